@@ -17,7 +17,7 @@ Verdict: TypeAlias = Literal["pass", "fail", "unknown"]
 Lacks: TypeAlias = Literal["seeker", "vacancy", "both"]
 """Whose data is missing when a verdict is unknown."""
 
-Fact: TypeAlias = str | int | float | bool | None | tuple[str, ...]
+Fact: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 """A value of a condition or a reason; codes and numbers, never wording."""
 
 
@@ -158,10 +158,11 @@ def wish_from_dict(data: Mapping[str, Any]) -> Wish:
     for key in data:
         if key not in known:
             raise ValueError(f"wish: unknown field «{key}»; known are {', '.join(sorted(known))}")
-    return Wish(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    return Wish(**given)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON is any of many
+def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
