@@ -1,0 +1,127 @@
+"""The commands of the domain: ``python -m placement VERB``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from placement import staff, vacancy_import
+from placement.errors import PlacementError
+from placement.settings import Settings, load_settings
+from placement.storage import schema, vacancies
+from placement.storage.database import Database, open_database
+from placement.vocabulary import Vocabularies
+
+app = typer.Typer(help="Antarkerja's domain: database, offices, staff, vacancies.", no_args_is_help=True)
+err = Console(stderr=True)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database of the settings for the length of a command."""
+    database = open_database(settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run a command; a PlacementError is shown as its sentence, with exit code 1."""
+    try:
+        asyncio.run(work)
+    except PlacementError as problem:
+        err.print(f"[red]{problem}[/red]", highlight=False)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def init() -> None:
+    """Make or upgrade the database, and the office, administrators and group of the settings."""
+
+    async def work() -> None:
+        settings = load_settings()
+        async with opened(settings) as database:
+            await database.check()
+            await schema.migrate(database)
+            async with database.transaction("system", "set-up") as session:
+                await staff.ensure_offices(session, settings.data / "offices.csv", settings.officers_chat_id)
+                await staff.ensure_administrators(session, settings.admin_ids)
+        err.print("database ready")
+
+    run(work())
+
+
+@app.command()
+def import_vacancies(
+    file: Annotated[Path, typer.Argument(help="A CSV or XLSX in the format of data/README.md.")],
+    dry_run: Annotated[bool, typer.Option(help="Judge every row, keep nothing.")] = False,
+    only_if_empty: Annotated[bool, typer.Option(help="Do nothing when there are vacancies already.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Import vacancies; rows that are refused are reported with their line, the others are kept all together."""
+
+    async def work() -> None:
+        settings = load_settings()
+        async with opened(settings) as database:
+            await schema.check_version(database)
+            if only_if_empty:
+                async with database.reading() as session:
+                    if await vacancies.count(session):
+                        err.print("there are vacancies already")
+                        return
+            known = Vocabularies.load(settings.data)
+            good, refused = vacancy_import.check_rows(vacancy_import.read_rows(file), known)
+            report = vacancy_import.ImportReport(new=len(good))
+            if good and not dry_run:
+                with Progress(console=err) as bar:
+                    task = bar.add_task("importing", total=len(good))
+                    async with database.transaction("import", f"import of {file.name}") as session:
+                        report = await vacancy_import.import_rows(
+                            session, good, lambda done: bar.update(task, completed=done)
+                        )
+            report.refused = refused
+        if as_json:
+            typer.echo(json.dumps(asdict(report), ensure_ascii=False))
+            return
+        verb = "would be taken" if dry_run else "new"
+        err.print(
+            f"{report.new} {verb}, {report.changed} changed, {report.unchanged} unchanged, {len(refused)} refused",
+            highlight=False,
+        )
+        for refusal in refused:
+            err.print(f"  line {refusal.line} {refusal.ref}: {refusal.why}", highlight=False, markup=False)
+
+    run(work())
+
+
+@app.command()
+def add_staff(
+    telegram_id: Annotated[int, typer.Argument(help="The person's Telegram id.")],
+    name: Annotated[str, typer.Argument(help="The name that seekers see.")],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(staff.ROLES)}.")] = "officer",
+) -> None:
+    """Add a member of staff to the office."""
+
+    async def work() -> None:
+        async with opened(load_settings()) as database, database.transaction("system", "added by command") as session:
+            if role not in staff.ROLES:
+                raise PlacementError(f"«{role}» is not a role: take one of {', '.join(staff.ROLES)}.")
+            added = await staff.add_staff(session, telegram_id, name, role)
+            err.print(f"{added.role} {added.name} added", highlight=False)
+
+    run(work())
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -1,0 +1,300 @@
+"""Cases: a person takes over. The bot is silent from the claim to the end, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal, get_args
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.chats import chat_of
+from placement.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
+from placement.hours import is_open, next_opening
+from placement.registration import profile
+from placement.storage import cases, due, moment, seekers
+from placement.storage.models import Case, CaseMessage, Office, Staff
+
+Reason = Literal["asked", "distress", "scam", "complaint", "abroad", "disability", "layoff", "delivery"]
+REASONS: tuple[str, ...] = get_args(Reason)
+PRIORITY: Mapping[str, int] = {"distress": 100, "scam": 40, "complaint": 30, "delivery": 20, "disability": 20}
+SENSITIVE = frozenset({"distress", "complaint", "disability"})
+"""Their topics hold no content, only a link to the desk."""
+
+REMIND_AFTER = timedelta(minutes=30)
+"""How long an owner may leave a seeker without an answer before being reminded."""
+RETURN_AFTER = timedelta(minutes=90)
+"""How long until a silent owner's case goes back to the queue."""
+
+OPENED, CLAIMED, ENDED, SILENCE = "case_opened", "case_claimed", "case_ended", "case_silence"
+"""Due work by which the fronts learn what happened; the subject is the case's id."""
+
+
+@dataclass(frozen=True)
+class CaseOpened:
+    """What a seeker is told when a case opens."""
+
+    case_id: int
+    new: bool
+    claimed: bool
+    place: int
+    open_now: bool
+    opens_at: str | None
+
+
+async def open_case(
+    session: AsyncSession,
+    chat_id: int,
+    reason: str,
+    *,
+    matches: Sequence[int] = (),
+    summary: Sequence[str] = (),
+) -> CaseOpened:
+    """Open a case for a chat, or raise the one that is open; the fronts are told through due work.
+
+    ``matches`` are ids of vacancies that fit, ``summary`` up to three lines in the seeker's words. NotFoundError when
+    no office has been set up.
+    """
+    if reason not in REASONS:
+        raise ValueError(f"unknown reason for a case: {reason}")
+    chat = await chat_of(session, chat_id)
+    office = await seekers.default_office(session)
+    if office is None:
+        raise NotFoundError("No office is set up: run «python -m placement init».")
+    case = await cases.open_case_of(session, chat_id, lock=True)
+    new = case is None
+    if case is None:
+        case = Case(
+            chat_id=chat_id,
+            seeker_id=chat.seeker_id,
+            office_id=office.id,
+            reason=reason,
+            priority=PRIORITY.get(reason, 0),
+            state="queued",
+            packet=await _packet(session, chat_id, matches, summary),
+            officers_chat_id=office.officers_chat_id,
+            opened_at=moment.now(session),
+        )
+        session.add(case)
+        await session.flush()
+        await due.plan(session, OPENED, str(case.id), moment.now(session))
+    elif PRIORITY.get(reason, 0) > case.priority:
+        await raise_case(session, case, reason)
+    return await _opened(session, case, office, new=new)
+
+
+async def _opened(session: AsyncSession, case: Case, office: Office, *, new: bool) -> CaseOpened:
+    now = moment.now(session)
+    opens = next_opening(office.hours, office.timezone, now)
+    return CaseOpened(
+        case_id=case.id,
+        new=new,
+        claimed=case.state in cases.HELD,
+        place=await cases.place_in_queue(session, case) if case.state == "queued" else 0,
+        open_now=is_open(office.hours, office.timezone, now),
+        opens_at=opens.isoformat() if opens else None,
+    )
+
+
+async def _packet(
+    session: AsyncSession, chat_id: int, matches: Sequence[int], summary: Sequence[str]
+) -> dict[str, Any]:
+    """Gather what an officer wants at hand: profile, gaps, matches, last messages with their parse."""
+    known = await profile(session, chat_id)
+    said = await cases.last_utterances(session, chat_id)
+    return {
+        "name": known.person_name if known else None,
+        "registration_number": known.registration_number if known else None,
+        "region": known.home_region if known else None,
+        "education": known.education if known else None,
+        "wish": known.wish_text if known else None,
+        "missing": list(known.missing) if known else [],
+        "matches": list(matches),
+        "summary": list(summary)[:3],
+        "messages": [{"text": row.text[:300], "intent": row.intent, "confidence": row.confidence} for row in said],
+    }
+
+
+async def raise_case(session: AsyncSession, case: Case, reason: str) -> None:
+    """Make an open case more urgent; the fronts are told again."""
+    case.reason = reason
+    case.priority = PRIORITY.get(reason, 0)
+    await session.flush()
+    await due.plan(session, "case_raised", str(case.id), moment.now(session))
+
+
+async def held_case(session: AsyncSession, chat_id: int) -> Case | None:
+    """Give the case by which an officer holds this chat: while there is one, the bot is silent."""
+    case = await cases.open_case_of(session, chat_id)
+    return case if case is not None and case.state in cases.HELD else None
+
+
+async def _locked(session: AsyncSession, case_id: int) -> Case:
+    case = await cases.by_id(session, case_id, lock=True)
+    if case is None:
+        raise NotFoundError("This case does not exist any more.")
+    return case
+
+
+async def claim(session: AsyncSession, case_id: int, staff: Staff) -> Case:
+    """Make a member of staff the owner; ConflictError when somebody else is, or the case has ended."""
+    if staff.role not in ("officer", "administrator") or not staff.active:
+        raise NotAllowedError("desk_not_staff")
+    case = await _locked(session, case_id)
+    if case.state not in cases.OPEN:
+        raise ConflictError("desk_ended")
+    if case.owner_id == staff.id and case.state in cases.HELD:
+        return case
+    if case.state in cases.HELD:
+        raise ConflictError("desk_owned")
+    case.state, case.owner_id, case.owner, case.claimed_at = "claimed", staff.id, staff, moment.now(session)
+    await session.flush()
+    await due.plan(session, CLAIMED, str(case.id), moment.now(session))
+    await due.plan(session, SILENCE, str(case.id), moment.now(session) + REMIND_AFTER)
+    return case
+
+
+async def _owned(session: AsyncSession, case_id: int, staff: Staff) -> Case:
+    case = await _locked(session, case_id)
+    if case.state not in cases.HELD:
+        raise ConflictError("desk_not_claimed" if case.state == "queued" else "desk_ended")
+    if case.owner_id != staff.id:
+        raise NotAllowedError("desk_not_owner")
+    return case
+
+
+async def seeker_wrote(
+    session: AsyncSession,
+    case: Case,
+    *,
+    kind: str,
+    text: str | None,
+    file_id: str | None = None,
+    source: tuple[int, int] | None = None,
+) -> CaseMessage:
+    """Keep a seeker's message in the case that holds the chat; the owner's clock starts."""
+    message = CaseMessage(
+        case_id=case.id,
+        author="seeker",
+        kind=kind,
+        text=text,
+        file_id=file_id,
+        source_chat_id=source[0] if source else None,
+        source_message_id=source[1] if source else None,
+        delivery="none",
+        at=moment.now(session),
+    )
+    session.add(message)
+    if case.state == "waiting_seeker":
+        case.state = "claimed"
+    await session.flush()
+    await due.plan(session, SILENCE, str(case.id), moment.now(session) + REMIND_AFTER, keep_earlier=True)
+    return message
+
+
+async def officer_wrote(
+    session: AsyncSession,
+    case_id: int,
+    staff: Staff,
+    *,
+    kind: str,
+    text: str | None,
+    file_id: str | None = None,
+    source: tuple[int, int] | None = None,
+) -> CaseMessage:
+    """Keep the owner's message to the seeker; nobody else's reaches the seeker.
+
+    ConflictError before the claim and after the end, NotAllowedError for a colleague.
+    """
+    case = await _owned(session, case_id, staff)
+    message = CaseMessage(
+        case_id=case.id,
+        author="officer",
+        staff_id=staff.id,
+        kind=kind,
+        text=text,
+        file_id=file_id,
+        source_chat_id=source[0] if source else None,
+        source_message_id=source[1] if source else None,
+        delivery="waiting",
+        at=moment.now(session),
+    )
+    session.add(message)
+    case.state = "waiting_seeker"
+    await session.flush()
+    await due.cancel(session, SILENCE, str(case.id))
+    return message
+
+
+async def note(
+    session: AsyncSession, case_id: int, staff: Staff | None, text: str, source: tuple[int, int] | None = None
+) -> CaseMessage:
+    """Keep a note for colleagues; it never reaches the seeker."""
+    message = CaseMessage(
+        case_id=case_id,
+        author="note",
+        staff_id=staff.id if staff else None,
+        kind="text",
+        text=text,
+        source_chat_id=source[0] if source else None,
+        source_message_id=source[1] if source else None,
+        delivery="none",
+        at=moment.now(session),
+    )
+    session.add(message)
+    await session.flush()
+    return message
+
+
+async def take_back(session: AsyncSession, message_id: int, staff: Staff) -> CaseMessage:
+    """Take the owner's message back; the front deletes it at the seeker's. ConflictError when it is gone already."""
+    message = await session.get(CaseMessage, message_id, with_for_update=True, populate_existing=True)
+    if message is None:
+        raise NotFoundError("This message does not exist any more.")
+    if message.staff_id != staff.id:
+        raise NotAllowedError("desk_not_owner")
+    if message.delivery == "taken_back":
+        raise ConflictError("desk_taken_back_already")
+    message.delivery = "taken_back"
+    await session.flush()
+    return message
+
+
+async def resolve(session: AsyncSession, case_id: int, staff: Staff, outcome: str = "resolved") -> Case:
+    """End a case; the bot speaks again, and the seeker is asked for a rating (not after distress)."""
+    return await _end(session, case_id, staff, "resolved", outcome)
+
+
+async def return_to_bot(session: AsyncSession, case_id: int, staff: Staff | None) -> Case:
+    """Give the conversation back to the bot; ``staff`` is None when the seeker asks for it."""
+    return await _end(session, case_id, staff, "returned", "returned")
+
+
+async def _end(session: AsyncSession, case_id: int, staff: Staff | None, state: str, outcome: str) -> Case:
+    case = await (_owned(session, case_id, staff) if staff else _locked(session, case_id))
+    if case.state not in cases.OPEN:
+        raise ConflictError("desk_ended")
+    case.state, case.outcome, case.ended_at = state, outcome, moment.now(session)
+    await session.flush()
+    await due.cancel(session, SILENCE, str(case.id))
+    await due.plan(session, ENDED, str(case.id), moment.now(session))
+    return case
+
+
+async def rate(session: AsyncSession, case_id: int, chat_id: int, rating: int) -> None:
+    """Keep a seeker's rating (1–5) of an ended case; InvalidError for any other."""
+    case = await _locked(session, case_id)
+    if case.chat_id != chat_id or not 1 <= rating <= 5 or case.state in cases.OPEN:
+        raise InvalidError("button_stale")
+    case.rating = rating
+
+
+async def back_to_queue(session: AsyncSession, case_id: int) -> Case | None:
+    """Free a case whose owner stays silent; None when that has been settled meanwhile."""
+    case = await _locked(session, case_id)
+    if case.state != "claimed":
+        return None
+    case.state, case.owner_id, case.owner = "queued", None, None
+    await session.flush()
+    return case

@@ -1,0 +1,64 @@
+"""Encryption of the columns that hold personal data (UU 27/2022, art. 35: protection by technical means)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from placement.errors import SettingError
+from placement.settings import Settings
+
+KEY_FILE = "field.key"
+
+
+class FieldCipher:
+    """Encrypts and decrypts single values; the first key encrypts, all of them decrypt."""
+
+    def __init__(self, keys: list[str]) -> None:
+        """Take Fernet keys, newest first; SettingError when one is malformed."""
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+        except ValueError as problem:
+            raise SettingError(
+                "FIELD_KEY is not a Fernet key (32 bytes, url-safe base64): restore the key that made this database."
+            ) from problem
+
+    def encrypt(self, value: str) -> str:
+        """Give the token for a text of any length; what UTF-8 can't hold becomes «?»."""
+        return self._fernet.encrypt(value.encode("utf-8", "replace")).decode("ascii")
+
+    def decrypt(self, token: str) -> str:
+        """Give the text back; SettingError when the key is not the one that encrypted it."""
+        try:
+            return self._fernet.decrypt(token.encode("ascii")).decode("utf-8")
+        except InvalidToken as problem:
+            raise SettingError(
+                "FIELD_KEY does not open this database: restore the key that it was made with (var/field.key)."
+            ) from problem
+
+
+def make_key_file(path: Path) -> str:
+    """Make a key that only its owner can read, unless one is there; give the key."""
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(Fernet.generate_key().decode("ascii"))
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)  # Of several processes that start together, one key wins, whole.
+    draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def load_cipher(settings: Settings) -> FieldCipher:
+    """Give the cipher for FIELD_KEY (several keys, newest first, separated by commas), or for the key in ``var/``."""
+    if settings.field_key:
+        return FieldCipher([key.strip() for key in settings.field_key.get_secret_value().split(",")])
+    return FieldCipher([make_key_file(settings.var / KEY_FILE)])

@@ -1,0 +1,60 @@
+"""Wages as people write them → whole rupiah a month."""
+
+from __future__ import annotations
+
+import re
+
+LEAST, MOST = 100_000, 500_000_000
+"""Outside of these an amount is a slip, not a wage (rupiah a month)."""
+
+_UNITS = {
+    "jt": 1_000_000,
+    "juta": 1_000_000,
+    "jtan": 1_000_000,
+    "jutaan": 1_000_000,
+    "m": 1_000_000,
+    "mio": 1_000_000,
+    "million": 1_000_000,
+    "rb": 1_000,
+    "ribu": 1_000,
+    "rban": 1_000,
+    "ribuan": 1_000,
+    "k": 1_000,
+}
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?"
+_AMOUNT = re.compile(rf"(?:rp\.?\s*)?({_NUMBER})\s*({_UNIT})?\b", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:rp\.?\s*)?({_NUMBER})\s*({_UNIT})?\s*(?:-|–|sampai|sampe|s/d|sd|hingga|to)\s*(?:rp\.?\s*)?({_NUMBER})\s*({_UNIT})?\b",
+    re.IGNORECASE,
+)
+
+
+def parse_wage(text: str) -> tuple[int, int | None] | None:
+    """Read «4-5 jutaan», «4,5 jt», «Rp4.500.000», «3500rb»: (least, most or None); None when there is no wage."""
+    found = _RANGE.search(text)
+    if found:
+        unit = found.group(4) or found.group(2)
+        low = _amount(found.group(1), found.group(2) or unit)
+        high = _amount(found.group(3), unit)
+        if low is not None and high is not None and low <= high:
+            return low, high
+    for found in _AMOUNT.finditer(text):
+        amount = _amount(found.group(1), found.group(2))
+        if amount is not None:
+            return amount, None
+    return None
+
+
+def _amount(number: str, unit: str | None) -> int | None:
+    """Give rupiah; a bare small number means millions («gaji 4»), and None what can't be a wage."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number):
+        value = float(re.sub(r"[.,]", "", number))
+    else:
+        value = float(number.replace(",", "."))
+    if unit:
+        value *= _UNITS[unit.casefold()]
+    elif value < 100:
+        value *= 1_000_000
+    amount = round(value)
+    return amount if LEAST <= amount <= MOST else None

@@ -1,0 +1,81 @@
+"""A person's rights over their data (UU 27/2022): see, copy, withdraw, erase; and forgetting by itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.applications import list_applications
+from placement.chats import chat_of
+from placement.registration import profile, seeker_of
+from placement.storage import due, erasure, moment, personal
+from placement.storage.models import Seeker
+
+FORGET_AFTER = timedelta(hours=24)
+"""What was said before consent is forgotten within a day."""
+FORGET_CHATTER = "forget_chatter"
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure did; ``kept`` names what law requires to stay."""
+
+    anything: bool
+    kept: tuple[str, ...] = ()
+
+
+async def copy(session: AsyncSession, chat_id: int) -> dict[str, Any] | None:
+    """Give all that is kept about the seeker behind a chat, ready for JSON; None when nothing is."""
+    known = await profile(session, chat_id)
+    if known is None:
+        return None
+    data = asdict(known)
+    for key in ("registered_at", "valid_until"):
+        data[key] = data[key].isoformat() if data[key] else None
+    return {
+        "profile": data,
+        "facts": await personal.facts(session, known.seeker_id),
+        "applications": [asdict(application) for application in await list_applications(session, chat_id)],
+        "cases": await personal.cases(session, chat_id),
+        "messages": await personal.utterances(session, chat_id),
+    }
+
+
+async def withdraw_consent(session: AsyncSession, chat_id: int) -> bool:
+    """Stop using the data at once; what is kept is erased after the three days that law gives. False if no consent."""
+    seeker = await seeker_of(session, chat_id)
+    if seeker is None:
+        return False
+    now = moment.now(session)
+    seeker.consent_withdrawn_at = now
+    await due.plan(session, "erase_withdrawn", str(chat_id), now + timedelta(days=3))
+    return True
+
+
+async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = None) -> Erased:
+    """Erase a person: record, conversations, applications, cases' contents, everything that waits to be sent.
+
+    What stays is that something happened, when, and by whom, without any content. ``turn_id`` is the turn that asks.
+    """
+    chat = await chat_of(session, chat_id)
+    seeker = await session.get(Seeker, chat.seeker_id) if chat.seeker_id else None
+    chats = await erasure.chats_of(session, seeker.id) if seeker else [chat_id]
+    for one in sorted({chat_id, *chats}):
+        await erasure.erase_chat(session, one, keep_turn=turn_id)
+        await due.cancel(session, FORGET_CHATTER, str(one))
+        await due.cancel(session, "erase_withdrawn", str(one))
+    if seeker is not None:
+        await due.cancel(session, "six_month_report", str(seeker.id))
+        await erasure.erase_seeker(session, seeker)
+    return Erased(anything=seeker is not None)
+
+
+async def forget_chatter(session: AsyncSession, chat_id: int) -> None:
+    """Forget what was said without consent."""
+    chat = await chat_of(session, chat_id)
+    if chat.seeker_id is None:
+        chat.state = chat.results = None
+    await erasure.forget_unconsented(session, chat_id)

@@ -1,0 +1,60 @@
+"""Staff and offices: who may act, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.errors import InvalidError, SettingError
+from placement.hours import parse_hours
+from placement.storage import seekers
+from placement.storage.models import Office, Staff
+from placement.vocabulary import read_table
+
+ROLES = ("officer", "administrator", "viewer")
+
+
+async def ensure_offices(session: AsyncSession, path: Path, officers_chat_id: int | None) -> None:
+    """Make the offices of a file when there are none, and connect the first with OFFICERS_CHAT_ID."""
+    office = await seekers.default_office(session)
+    if office is None:
+        for row in read_table(path, ("name", "region", "timezone", "hours")):
+            session.add(
+                Office(
+                    name=row["name"],
+                    region=row["region"] or None,
+                    timezone=row["timezone"],
+                    hours=parse_hours(row["hours"]),
+                )
+            )
+        await session.flush()
+        office = await seekers.default_office(session)
+    if office is None:
+        raise SettingError(f"{path.name} holds no office: add at least one.")
+    if officers_chat_id is not None and office.officers_chat_id != officers_chat_id:
+        office.officers_chat_id = officers_chat_id
+
+
+async def ensure_administrators(session: AsyncSession, telegram_ids: Iterable[int]) -> None:
+    """Make the people of ADMIN_IDS administrators."""
+    for telegram_id in telegram_ids:
+        if await seekers.staff_by_telegram(session, telegram_id) is None:
+            await add_staff(session, telegram_id, "Administrator", "administrator")
+
+
+async def add_staff(session: AsyncSession, telegram_id: int | None, name: str, role: str) -> Staff:
+    """Add a member of staff to the default office; InvalidError for an unknown role."""
+    if role not in ROLES:
+        raise InvalidError("unknown_role")
+    staff = Staff(
+        telegram_id=telegram_id,
+        name=name,
+        role=role,
+        active=True,
+        office_id=await seekers.default_office_id(session),
+    )
+    session.add(staff)
+    await session.flush()
+    return staff

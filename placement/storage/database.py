@@ -1,0 +1,139 @@
+"""The engine and its transactions, alike on SQLite and PostgreSQL.
+
+SQLite: write-ahead log, ``BEGIN IMMEDIATE``, full synchronisation, deleted content overwritten. Its writers wait in
+the process's own queue first, so that the file's lock is contended only between processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import event, make_url, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from placement.clock import Clock, SystemClock
+from placement.crypto import FieldCipher, load_cipher
+from placement.errors import StorageError
+from placement.settings import Settings
+from placement.storage import history  # noqa: F401 - its listener records the changes
+from placement.storage.types import CIPHER
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=15000",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def make_engine(url: str, cipher: FieldCipher) -> AsyncEngine:
+    """Make the engine for an SQLAlchemy URL with an asynchronous driver."""
+    parsed = make_url(url)
+    options: dict[str, Any] = {}
+    if parsed.get_backend_name() == "postgresql":
+        options = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+    elif parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(parsed, **options)
+    setattr(engine.dialect, CIPHER, cipher)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Set the pragmas, and take the beginning of transactions out of the driver's hands."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """Begin with the lock already held, or, for readers, without one."""
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reader") else "BEGIN IMMEDIATE")
+
+
+class Database:
+    """Gives transactions; the clock says when their changes happened."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock | None = None, zone: str = "Asia/Jakarta") -> None:
+        """Wrap an engine."""
+        self.engine = engine
+        self.clock = clock or SystemClock()
+        self._time = {"clock": self.clock, "zone": ZoneInfo(zone)}
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False, autoflush=True)
+        self._readers = async_sessionmaker(engine.execution_options(reader=True), expire_on_commit=False)
+        self._queue: contextlib.AbstractAsyncContextManager[Any] = (
+            asyncio.Lock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
+        )
+
+    @contextlib.asynccontextmanager
+    async def transaction(self, actor: str, why: str) -> AsyncIterator[AsyncSession]:
+        """Write: all or nothing; changes of historic columns are recorded as this actor's, for this reason."""
+        async with self._queue:
+            with _explained():
+                async with self._sessions(info={**self._time, "actor": actor, "why": why}) as session, session.begin():
+                    yield session
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Read a consistent picture; nothing is kept of what is changed here."""
+        with _explained():
+            async with self._readers(info=self._time) as session:
+                yield session
+                await session.rollback()
+
+    async def check(self) -> None:
+        """Make sure that the database can be read; StorageError says what to do."""
+        with _explained():
+            async with self.engine.connect() as connection:
+                if self.engine.dialect.name == "sqlite":
+                    verdict = (await connection.execute(text("PRAGMA quick_check"))).scalar_one()
+                    if verdict != "ok":
+                        raise StorageError(DAMAGED)
+                else:
+                    await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+DAMAGED = (
+    "The database file is damaged. Stop everything, keep a copy of the file, and restore the last backup "
+    "(or move the file away to start empty)."
+)
+FULL = "The disk is full: make room, then go on; nothing that was confirmed is lost."
+LOCKED = "The database has been locked for 15 seconds: is another program holding the file open?"
+
+
+@contextlib.contextmanager
+def _explained() -> Any:
+    """Turn the few database errors that a person can mend into sentences."""
+    try:
+        yield
+    except (OperationalError, DatabaseError) as problem:
+        words = str(problem.orig).lower()
+        if "malformed" in words or "not a database" in words or "disk i/o" in words:
+            raise StorageError(DAMAGED) from problem
+        if "disk is full" in words or "no space left" in words or "database or disk is full" in words:
+            raise StorageError(FULL) from problem
+        if "database is locked" in words:
+            raise StorageError(LOCKED) from problem
+        raise
+
+
+def open_database(settings: Settings, clock: Clock | None = None) -> Database:
+    """Open the database that the settings name."""
+    return Database(make_engine(settings.database, load_cipher(settings)), clock, settings.timezone)

@@ -1,0 +1,79 @@
+"""Due work: things to be done later, one row each, claimed like chats; the clock is the transaction's."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.storage import moment
+from placement.storage.models import DueWork
+
+LEASE = timedelta(seconds=60)
+
+
+async def plan(
+    session: AsyncSession,
+    kind: str,
+    subject: str,
+    due_at: datetime,
+    payload: dict[str, Any] | None = None,
+    *,
+    keep_earlier: bool = False,
+) -> None:
+    """Plan a work; planned again for the same subject, it moves to the new time (or stays, on wish)."""
+    row = (
+        await session.execute(select(DueWork).where(DueWork.kind == kind, DueWork.subject == subject).with_for_update())
+    ).scalar_one_or_none()
+    if row is None:
+        row = DueWork(kind=kind, subject=subject, attempts=0)
+        session.add(row)
+    elif keep_earlier:
+        return
+    row.due_at = due_at
+    row.payload = payload or {}
+    row.lease_owner = row.lease_until = None
+    row.attempts = 0
+    await session.flush()
+
+
+async def cancel(session: AsyncSession, kind: str, subject: str) -> None:
+    """Forget a planned work."""
+    await session.execute(delete(DueWork).where(DueWork.kind == kind, DueWork.subject == subject))
+
+
+async def claim(session: AsyncSession, worker: str) -> DueWork | None:
+    """Take the work that has been due longest; None when there is none."""
+    now = moment.now(session)
+    row = (
+        await session.execute(
+            select(DueWork)
+            .where(DueWork.due_at <= now, or_(DueWork.lease_until.is_(None), DueWork.lease_until < now))
+            .order_by(DueWork.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+    ).scalar_one_or_none()
+    if row is not None:
+        row.lease_owner = worker
+        row.lease_until = now + LEASE
+        row.attempts += 1
+    return row
+
+
+async def finish(session: AsyncSession, row_id: int, worker: str) -> bool:
+    """Delete a work that is done; False when it was planned anew or taken over meanwhile."""
+    gone = await session.execute(
+        delete(DueWork).where(DueWork.id == row_id, DueWork.lease_owner == worker).returning(DueWork.id)
+    )
+    return gone.scalar_one_or_none() is not None
+
+
+async def postpone(session: AsyncSession, row_id: int, worker: str, delay: timedelta) -> None:
+    """Let a work that failed wait."""
+    row = await session.get(DueWork, row_id, with_for_update=True, populate_existing=True)
+    if row is not None and row.lease_owner == worker:
+        row.due_at = moment.now(session) + delay
+        row.lease_owner = row.lease_until = None

@@ -1,0 +1,145 @@
+"""The inbox: updates are stored before they are acknowledged, and handled chat by chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.storage import moment
+from placement.storage.models import Base, Chat, Update
+
+LEASE = timedelta(seconds=30)
+"""How long a worker may be silent before another takes its chat over."""
+
+
+def insert_if_new(session: AsyncSession, table: type[Base]) -> Any:
+    """Give an INSERT that does nothing when a unique key is there already; both engines spell it alike."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()
+
+
+async def ensure_chat(session: AsyncSession, *, bot_id: int, telegram_id: int, kind: str, language: str) -> int:
+    """Give the id of a chat's row, made at its first update."""
+    known = select(Chat.id).where(Chat.bot_id == bot_id, Chat.telegram_id == telegram_id)
+    found = (await session.execute(known)).scalar_one_or_none()
+    if found is None:
+        values = {
+            "bot_id": bot_id,
+            "telegram_id": telegram_id,
+            "kind": kind,
+            "language": language,
+            "created_at": moment.now(session),
+        }
+        await session.execute(insert_if_new(session, Chat).values(**values))
+        found = (await session.execute(known)).scalar_one()
+    return found
+
+
+async def store_update(
+    session: AsyncSession, *, bot_id: int, update_id: int, chat_id: int, payload: dict[str, Any], hold: timedelta
+) -> bool:
+    """Store one update, to be handled after ``hold``; False when it is there already."""
+    now = moment.now(session)
+    due = now + hold
+    added = await session.execute(
+        insert_if_new(session, Update)
+        .values(
+            bot_id=bot_id,
+            update_id=update_id,
+            chat_id=chat_id,
+            payload=payload,
+            state="waiting",
+            received_at=now,
+            due_at=due,
+            attempts=0,
+        )
+        .returning(Update.id)
+    )
+    if added.scalar_one_or_none() is None:
+        return False
+    # What follows an opener ends its waiting: the chat is due as soon as one of its messages is.
+    await session.execute(
+        update(Chat).where(Chat.id == chat_id, or_(Chat.due_at.is_(None), Chat.due_at > due)).values(due_at=due)
+    )
+    return True
+
+
+async def claim_chat(session: AsyncSession, worker: str) -> Chat | None:
+    """Take the chat that has been due longest and that nobody works on; None when there is none."""
+    now = moment.now(session)
+    chat = (
+        await session.execute(
+            select(Chat)
+            .where(Chat.due_at <= now, or_(Chat.lease_until.is_(None), Chat.lease_until < now))
+            .order_by(Chat.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+    ).scalar_one_or_none()
+    if chat is not None:
+        chat.lease_owner = worker
+        chat.lease_until = now + LEASE
+    return chat
+
+
+async def hold_chat(session: AsyncSession, chat_id: int, worker: str) -> Chat | None:
+    """Lock a chat's row for the end of a turn; None when the lease has gone to somebody else."""
+    return (
+        await session.execute(
+            select(Chat)
+            .where(Chat.id == chat_id, Chat.lease_owner == worker)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    ).scalar_one_or_none()
+
+
+async def waiting_updates(session: AsyncSession, chat_id: int, limit: int = 50) -> Sequence[Update]:
+    """Give a chat's unhandled updates in Telegram's order."""
+    rows = await session.execute(
+        select(Update)
+        .where(Update.chat_id == chat_id, Update.state == "waiting")
+        .order_by(Update.update_id)
+        .limit(limit)
+    )
+    return rows.scalars().all()
+
+
+async def finish(session: AsyncSession, ids: Sequence[int], turn_id: int, state: str = "done") -> None:
+    """Mark updates as handled by a turn, and forget what they said."""
+    await session.execute(
+        update(Update)
+        .where(Update.id.in_(ids))
+        .values(state=state, turn_id=turn_id, done_at=moment.now(session), payload=None)
+    )
+
+
+async def postpone(session: AsyncSession, ids: Sequence[int], delay: timedelta) -> None:
+    """Count a failed try and wait before the next."""
+    await session.execute(
+        update(Update)
+        .where(Update.id.in_(ids))
+        .values(attempts=Update.attempts + 1, due_at=moment.now(session) + delay)
+    )
+
+
+async def release_chat(session: AsyncSession, chat: Chat) -> None:
+    """Give a held chat back; it is due again when its next turn is.
+
+    An update that failed keeps those behind it waiting; an opener is answered as soon as something follows it.
+    """
+    waiting = select(Update.due_at, Update.attempts).where(Update.chat_id == chat.id, Update.state == "waiting")
+    rows = (await session.execute(waiting.order_by(Update.update_id).limit(50))).all()
+    if not rows:
+        chat.due_at = None
+    elif rows[0].attempts:
+        chat.due_at = rows[0].due_at
+    else:
+        chat.due_at = min(row.due_at for row in rows)
+    chat.lease_owner = None
+    chat.lease_until = None

@@ -1,0 +1,131 @@
+"""The outbox: calls to the Bot API that are to be made, in order for each chat, by one elected sender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.storage import moment
+from placement.storage.models import Case, CaseMessage, Chat, Outgoing
+
+
+async def put(
+    session: AsyncSession,
+    chat_id: int,
+    method: str,
+    payload: dict[str, Any],
+    *,
+    turn_id: int | None = None,
+    case_id: int | None = None,
+    case_message_id: int | None = None,
+    purpose: str = "",
+    delay: timedelta = timedelta(),
+) -> Outgoing:
+    """Add a call; ``payload`` holds its parameters without chat and thread."""
+    now = moment.now(session)
+    row = Outgoing(
+        chat_id=chat_id,
+        turn_id=turn_id,
+        method=method,
+        payload=payload,
+        case_id=case_id,
+        case_message_id=case_message_id,
+        purpose=purpose,
+        state="waiting",
+        not_before=now + delay,
+        attempts=0,
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def next_calls(session: AsyncSession, busy_chats: Sequence[int], limit: int = 100) -> Sequence[Outgoing]:
+    """Give the first waiting call of each chat that is not busy, if its time has come; oldest first."""
+    first = (
+        select(func.min(Outgoing.id))
+        .where(Outgoing.state == "waiting", Outgoing.chat_id.not_in(busy_chats))
+        .group_by(Outgoing.chat_id)
+    )
+    rows = await session.execute(
+        select(Outgoing)
+        .where(Outgoing.id.in_(first), Outgoing.not_before <= moment.now(session))
+        .order_by(Outgoing.id)
+        .limit(limit)
+    )
+    return rows.scalars().all()
+
+
+async def target(session: AsyncSession, call: Outgoing) -> tuple[int, int | None]:
+    """Give the Telegram chat, and the thread of the case's topic if the call goes into one."""
+    chat = (await session.execute(select(Chat.telegram_id).where(Chat.id == call.chat_id))).scalar_one()
+    topic = None
+    if call.case_id is not None:
+        topic = (await session.execute(select(Case.topic_id).where(Case.id == call.case_id))).scalar_one_or_none()
+    return chat, topic
+
+
+async def settle(
+    session: AsyncSession, call_id: int, state: str, *, message_id: int | None = None, error: str | None = None
+) -> Outgoing | None:
+    """Mark a call as sent, failed, blocked or dropped, and forget what it said; None when it is settled already."""
+    row = await session.get(Outgoing, call_id, with_for_update=True, populate_existing=True)
+    if row is None or row.state != "waiting":
+        return None
+    row.state = state
+    row.sent_at = moment.now(session)
+    row.message_id = message_id
+    row.error = error
+    row.payload = None
+    return row
+
+
+async def retry_later(session: AsyncSession, call_id: int, delay: timedelta, error: str) -> None:
+    """Leave a call waiting, for a while."""
+    await session.execute(
+        update(Outgoing)
+        .where(Outgoing.id == call_id)
+        .values(attempts=Outgoing.attempts + 1, not_before=moment.now(session) + delay, error=error)
+    )
+
+
+async def block_chat(session: AsyncSession, chat_id: int) -> list[int]:
+    """Mark a chat as not reachable and all that waits for it as blocked; give the case messages concerned."""
+    now = moment.now(session)
+    await session.execute(update(Chat).where(Chat.id == chat_id).values(blocked_at=now))
+    blocked = await session.execute(
+        update(Outgoing)
+        .where(Outgoing.chat_id == chat_id, Outgoing.state == "waiting")
+        .values(state="blocked", sent_at=now, payload=None)
+        .returning(Outgoing.case_message_id)
+    )
+    return [row for row in blocked.scalars() if row is not None]
+
+
+async def drop_turn(session: AsyncSession, chat_id: int, turn_id: int) -> None:
+    """Take back a turn's replies that have not been sent: a person has taken the conversation over."""
+    await session.execute(
+        update(Outgoing)
+        .where(Outgoing.chat_id == chat_id, Outgoing.turn_id == turn_id, Outgoing.state == "waiting")
+        .values(state="dropped", payload=None)
+    )
+
+
+async def sent_messages(session: AsyncSession, chat_id: int, since: datetime) -> Sequence[int]:
+    """Give the ids of messages sent to a chat since an instant, oldest first."""
+    rows = await session.execute(
+        select(Outgoing.message_id)
+        .where(Outgoing.chat_id == chat_id, Outgoing.sent_at >= since, Outgoing.message_id.is_not(None))
+        .order_by(Outgoing.id)
+    )
+    return [row for row in rows.scalars() if row is not None]
+
+
+async def case_message(session: AsyncSession, row_id: int) -> CaseMessage | None:
+    """Give the case message that a call carries."""
+    return await session.get(CaseMessage, row_id, populate_existing=True)

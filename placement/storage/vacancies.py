@@ -1,0 +1,70 @@
+"""Vacancies and employers in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.storage.models import Employer, Vacancy
+
+OVERLAP = timedelta(seconds=30)
+"""Changes are asked for from a little earlier than the last seen: a longer transaction may commit an older instant."""
+
+
+async def by_id(session: AsyncSession, vacancy_id: int) -> Vacancy | None:
+    """Give a vacancy by its id."""
+    return await session.get(Vacancy, vacancy_id, populate_existing=True)
+
+
+async def by_ref(session: AsyncSession, ref: str) -> Vacancy | None:
+    """Give a vacancy by the office's reference."""
+    return (await session.execute(select(Vacancy).where(Vacancy.ref == ref))).scalar_one_or_none()
+
+
+async def by_refs(session: AsyncSession, refs: Iterable[str]) -> dict[str, Vacancy]:
+    """Give the vacancies with these references."""
+    rows = await session.execute(select(Vacancy).where(Vacancy.ref.in_(list(refs))))
+    return {row.ref: row for row in rows.scalars()}
+
+
+async def changed_since(session: AsyncSession, instant: datetime | None) -> Sequence[Vacancy]:
+    """Give the vacancies that changed since an instant, oldest change first; all of them for None."""
+    query = select(Vacancy).order_by(Vacancy.changed_at)
+    if instant is not None:
+        query = query.where(Vacancy.changed_at > instant - OVERLAP)
+    return (await session.execute(query)).scalars().all()
+
+
+async def employers_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str, Employer]:
+    """Give the employers with these names, made where they are missing."""
+    wanted = set(names)
+    rows = await session.execute(select(Employer).where(Employer.name.in_(wanted)))
+    found = {row.name: row for row in rows.scalars()}
+    for name in sorted(wanted - set(found)):
+        found[name] = Employer(name=name)
+        session.add(found[name])
+    await session.flush()
+    return found
+
+
+async def count(session: AsyncSession) -> int:
+    """Count all vacancies."""
+    return (await session.execute(select(func.count()).select_from(Vacancy))).scalar_one()
+
+
+async def keep_vectors(session: AsyncSession, vectors: dict[int, bytes], model: str) -> None:
+    """Write vectors to their rows; the rows' own change time stays, since what they say did not change."""
+    table = Vacancy.__table__
+    statement = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("row_id"))
+        .values(vector=bindparam("row_vector"), vector_model=model)
+    )
+    if vectors:
+        connection = await session.connection()
+        await connection.execute(
+            statement, [{"row_id": row_id, "row_vector": vector} for row_id, vector in vectors.items()]
+        )

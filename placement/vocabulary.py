@@ -1,0 +1,186 @@
+"""The closed vocabularies in ``data/vocabulary``: what people say → the code that is kept, and back to a name."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from placement.errors import SettingError
+
+SURE = 88.0
+"""A misspelt name counts from this likeness on (rapidfuzz ratio, 0–100); shorter ones than LONG must be exact."""
+LONG = 6
+AT_SEA = 150.0
+"""Kilometres from the nearest seat of a regency beyond which a place is not in Indonesia."""
+
+
+def plain(text: str) -> str:
+    """Fold case, accents, punctuation and runs of spaces away."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.sub(r"[^\w ]+", " ", "".join(c for c in folded if not unicodedata.combining(c))).split())
+
+
+def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
+    """Read a CSV with a header; SettingError names a missing file or column."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as problem:
+        raise SettingError(f"The vocabulary {path.name} can't be read: {problem.strerror}.") from problem
+    missing = set(columns) - set(rows[0] if rows else ())
+    if missing:
+        raise SettingError(f"The vocabulary {path.name} lacks the column {', '.join(sorted(missing))}.")
+    return rows
+
+
+def words_of(cell: str) -> list[str]:
+    """Split a cell that holds a list."""
+    return [word.strip() for word in cell.split(";") if word.strip()]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A province, regency or city (Kemendagri code without dots)."""
+
+    code: str
+    name: str
+    kind: str
+    province: str
+    latitude: float
+    longitude: float
+
+
+@dataclass
+class Regions:
+    """The regions, by code and by what people say."""
+
+    by_code: dict[str, Region]
+    by_word: dict[str, list[Region]]
+
+    @classmethod
+    def load(cls, path: Path) -> Regions:
+        """Read ``regions.csv``."""
+        by_code: dict[str, Region] = {}
+        by_word: dict[str, list[Region]] = {}
+        for row in read_table(path, ("code", "name", "kind", "province", "words", "latitude", "longitude")):
+            region = Region(
+                row["code"],
+                row["name"],
+                row["kind"],
+                row["province"] or row["code"],
+                float(row["latitude"]),
+                float(row["longitude"]),
+            )
+            by_code[region.code] = region
+            for word in {plain(region.name), *map(plain, words_of(row["words"]))}:
+                by_word.setdefault(word, []).append(region)
+        return cls(by_code, by_word)
+
+    @cached_property
+    def _long_words(self) -> list[str]:
+        return [word for word in self.by_word if len(word) >= LONG]
+
+    def find(self, text: str) -> list[Region]:
+        """Give what a text may mean: nothing, one region, or several to choose from (Bandung: city or regency?)."""
+        said = plain(text)
+        said = re.sub(r"^(di|daerah|domisili|tinggal di|area|sekitar|wilayah) ", "", said)
+        if not said:
+            return []
+        found = self.by_word.get(said)
+        if found is None:
+            # «Tambun Selatan, Bekasi»: the last part that is known decides, the most precise first.
+            parts = [self.by_word[part] for part in map(plain, text.split(",")) if part in self.by_word]
+            found = parts[0] if parts else None
+        if found is None and len(said) >= LONG:
+            best = process.extractOne(said, self._long_words, scorer=fuzz.ratio, score_cutoff=SURE)
+            found = self.by_word[best[0]] if best else None
+        if found is None:
+            return []
+        # Someone who names a place that is both a regency and a province («Yogyakarta») lives in the former.
+        local = [region for region in found if region.kind != "province"]
+        return local or list(found)
+
+    def nearest(self, latitude: float, longitude: float) -> Region | None:
+        """Give the regency or city whose seat is nearest; None at sea or abroad."""
+        best = min(
+            (region for region in self.by_code.values() if region.kind != "province"),
+            key=lambda region: kilometres(latitude, longitude, region.latitude, region.longitude),
+        )
+        far = kilometres(latitude, longitude, best.latitude, best.longitude) > AT_SEA
+        return None if far else best
+
+
+def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Give the great-circle distance of two points in degrees (haversine)."""
+    a, b = math.radians(latitude), math.radians(other_latitude)
+    h = (
+        math.sin((b - a) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
+    )
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+@dataclass
+class Codes:
+    """A short list of codes with names in both languages and the words people use."""
+
+    names: dict[str, dict[str, str]]
+    by_word: dict[str, str]
+    order: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> Codes:
+        """Read a table with the columns code, name_id, name_en, words."""
+        names: dict[str, dict[str, str]] = {}
+        by_word: dict[str, str] = {}
+        order: dict[str, int] = {}
+        for number, row in enumerate(read_table(path, ("code", "name_id", "name_en", "words"))):
+            code = row["code"]
+            names.setdefault(code, {"id": row["name_id"], "en": row["name_en"]})
+            order.setdefault(code, int(row.get("order") or number))
+            for word in (code, row["name_id"], row["name_en"], *words_of(row["words"])):
+                by_word.setdefault(plain(word), code)
+        return cls(names, by_word, order)
+
+    def find(self, text: str) -> str | None:
+        """Give the code that a text means: the whole of it, or the longest known words inside."""
+        said = plain(text)
+        if said in self.by_word:
+            return self.by_word[said]
+        padded = f" {said} "
+        inside = [word for word in self.by_word if f" {word} " in padded]
+        return self.by_word[max(inside, key=len)] if inside else None
+
+    def name(self, code: str, language: str) -> str:
+        """Give a code's name; the code itself when it is not known."""
+        names: Mapping[str, str] = self.names.get(code, {})
+        return names.get(language) or names.get("id") or code
+
+
+@dataclass
+class Vocabularies:
+    """All of them."""
+
+    regions: Regions
+    education: Codes
+    work_types: Codes
+    occupations: Codes
+
+    @classmethod
+    def load(cls, data: Path) -> Vocabularies:
+        """Read the vocabularies under a data folder; SettingError says which is missing or malformed."""
+        folder = data / "vocabulary"
+        return cls(
+            regions=Regions.load(folder / "regions.csv"),
+            education=Codes.load(folder / "education.csv"),
+            work_types=Codes.load(folder / "work_types.csv"),
+            occupations=Codes.load(folder / "occupations.csv"),
+        )

@@ -1,0 +1,201 @@
+"""What the assistant says: responses in ``data/responses/{language}``, rendered in the reader's language.
+
+The files have Rasa's own shape (``responses:`` → key → variants with ``text``, ``buttons``, ``custom``), and are read
+again when they change, so that an answer is edited without training and without a restart.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from placement.errors import SettingError
+from placement.vocabulary import Vocabularies
+
+LANGUAGES = ("id", "en")
+_MONTHS_ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
+_MONTHS_EN = "January February March April May June July August September October November December"
+MONTHS = {"id": _MONTHS_ID.split(), "en": _MONTHS_EN.split()}
+DAYS = {
+    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A message ready to be sent: text, buttons as (title, payload or meaning), and special keyboards."""
+
+    text: str
+    buttons: list[tuple[str, Any]] = field(default_factory=list)
+    keyboard: str | None = None
+
+
+class Wording(string.Formatter):
+    """Renders responses; ``escape`` makes arguments safe for the markup of where they go."""
+
+    def __init__(
+        self,
+        folder: Path,
+        vocabularies: Vocabularies,
+        *,
+        zone: str = "Asia/Jakarta",
+        escape: Callable[[str], str] = str,
+        choose: Callable[[Sequence[Any]], Any] = random.choice,
+    ) -> None:
+        """Read all responses below a folder; SettingError says what is wrong with which file."""
+        self._folder = folder
+        self._vocabularies = vocabularies
+        self._zone = ZoneInfo(zone)
+        self._escape = escape
+        self._choose = choose
+        self._stamp: tuple[tuple[str, int], ...] = ()
+        self._responses: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        self.reload_if_changed()
+
+    def reload_if_changed(self) -> bool:
+        """Read the files again when one has changed; a broken one keeps the old wording and raises SettingError."""
+        files = sorted(self._folder.glob("*/*.yml"))
+        stamp = tuple((str(path), path.stat().st_mtime_ns) for path in files)
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        responses: dict[str, dict[str, list[dict[str, Any]]]] = {language: {} for language in LANGUAGES}
+        for path in files:
+            if path.parent.name not in responses:
+                continue
+            try:
+                read = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+                for key, variants in read["responses"].items():
+                    if key in responses[path.parent.name]:
+                        raise SettingError(f"{path.name}: the response {key} stands in two files; keep one.")
+                    responses[path.parent.name][key] = variants
+            except (yaml.YAMLError, KeyError, AttributeError, TypeError) as problem:
+                raise SettingError(f"The responses in {path} can't be read: {problem}") from problem
+        self._responses = responses
+        return True
+
+    def keys(self, language: str) -> set[str]:
+        """Give the keys of all responses in a language."""
+        return set(self._responses[language])
+
+    def variants(self, key: str, language: str) -> list[dict[str, Any]]:
+        """Give a response's variants; SettingError when there is none."""
+        found = self._responses.get(language, {}).get(key) or self._responses["id"].get(key)
+        if not found:
+            raise SettingError(f"There is no response {key} in data/responses/{language}.")
+        return found
+
+    def render(self, key: str, args: Mapping[str, Any], language: str) -> Rendered:
+        """Render one response with its arguments."""
+        variant = self._choose(self.variants(key, language))
+        text = self._fill(variant.get("text", ""), args, language, key)
+        buttons = [
+            (self._fill(button["title"], args, language, key, escape=str), button["payload"])
+            for button in variant.get("buttons", [])
+        ]
+        return Rendered(text.strip(), buttons, (variant.get("custom") or {}).get("keyboard"))
+
+    def text(self, key: str, language: str, **args: Any) -> str:
+        """Render one response's text alone."""
+        return self.render(key, args, language).text
+
+    def plain_text(self, part: Any, language: str) -> str:
+        """Render a button's title, or anything nested, without markup."""
+        if isinstance(part, Mapping) and "response" in part:
+            variant = self._choose(self.variants(part["response"], language))
+            return self._fill(variant["text"], part.get("args") or {}, language, part["response"], escape=str)
+        return str(part)
+
+    def _fill(
+        self,
+        template: str,
+        args: Mapping[str, Any],
+        language: str,
+        key: str,
+        escape: Callable[[str], str] | None = None,
+    ) -> str:
+        """Fill a template; SettingError names the argument that is missing or the format that is unknown."""
+        pieces = []
+        try:
+            for literal, name, spec, _conversion in self.parse(template):
+                pieces.append(literal)
+                if name is not None:
+                    pieces.append(self._show(args[name], spec or "", language, escape or self._escape))
+        except (KeyError, ValueError) as problem:
+            raise SettingError(f"The response {key} ({language}) can't be filled: {problem}") from problem
+        return "".join(pieces)
+
+    def _show(self, value: Any, spec: str, language: str, escape: Callable[[str], str]) -> str:
+        """Show one argument: nested responses and lists first, then codes and amounts by the template's format."""
+        if value is None:
+            return ""
+        if isinstance(value, Mapping) and "response" in value:
+            return self.render(value["response"], value.get("args") or {}, language).text
+        if isinstance(value, list | tuple):
+            nested = any(isinstance(item, Mapping) for item in value)
+            shown = [self._show(item, spec, language, escape) for item in value]
+            return ("\n" if nested else ", ").join(piece for piece in shown if piece)
+        if not spec:
+            return escape(str(value))
+        return escape(self._format(value, spec, language))
+
+    def _format(self, value: Any, spec: str, language: str) -> str:
+        """Write a code, amount or time in the reader's language; ValueError for an unknown format."""
+        match spec:
+            case "rupiah":
+                return f"Rp{int(value):,}".replace(",", ".") if language == "id" else f"Rp{int(value):,}"
+            case "date":
+                day = _instant(value, self._zone)
+                return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+            case "weekday":
+                return DAYS[language][_instant(value, self._zone).weekday()]
+            case "time":
+                instant = _instant(value, self._zone)
+                return instant.strftime("%H.%M" if language == "id" else "%H:%M")
+            case "region":
+                region = self._vocabularies.regions.by_code.get(str(value))
+                return region.name if region else str(value)
+            case "education":
+                return self._vocabularies.education.name(str(value), language)
+            case "work_type":
+                return self._vocabularies.work_types.name(str(value), language)
+            case "occupation":
+                return self._vocabularies.occupations.name(str(value), language)
+            case "kilometres" | "number":
+                return f"{round(float(value)):,}".replace(",", "." if language == "id" else ",")
+            case "months":
+                return _months(int(value), language)
+        raise ValueError(f"unknown format {spec}")
+
+
+def _instant(value: Any, zone: ZoneInfo) -> datetime:
+    """Read an ISO date or instant as local time."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value.astimezone(zone) if value.tzinfo else value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    raise ValueError(f"not a date: {value!r}")
+
+
+def _months(months: int, language: str) -> str:
+    """Write a length of time as people say it: «2 tahun 3 bulan»."""
+    years, rest = divmod(months, 12)
+    if language == "id":
+        parts = [f"{years} tahun" if years else "", f"{rest} bulan" if rest or not years else ""]
+    else:
+        parts = [
+            f"{years} year{'s' * (years != 1)}" if years else "",
+            f"{rest} month{'s' * (rest != 1)}" if rest or not years else "",
+        ]
+    return " ".join(part for part in parts if part)
