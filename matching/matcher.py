@@ -104,6 +104,12 @@ class Matcher:
         """Whether a vacancy is held."""
         return vacancy_id in self._index.view().slots
 
+    def title(self, vacancy_id: int) -> str:
+        """Return the title of a vacancy that is held, empty for others."""
+        view = self._index.view()
+        slot = view.slots.get(vacancy_id)
+        return "" if slot is None else view.vacancies[slot].title
+
     def encode(self, vacancies: Sequence[Vacancy]) -> Vectors:
         """Embed the vacancies' texts, to be kept with their rows."""
         titles = self._encoder.encode([vacancy.title for vacancy in vacancies])
@@ -187,7 +193,7 @@ class Matcher:
         rest = (
             without(text, [*named, *self._geography.names(wish.regions)]) if named or wish.regions else normalise(text)
         )
-        content = tuple(words(rest))
+        content = tuple(words(rest) or words(self._names_of(wish.occupations)))
         said = " ".join(content) or " ".join(words(" ".join(wish.skills or wish.majors)))
         wanted = tuple((code, 1.0) for code in wish.occupations) or (self._occupations_of(said) if content else ())
         return _Asked(
@@ -204,6 +210,10 @@ class Matcher:
             found[candidate.code] = max(found.get(candidate.code, 0.0), candidate.score)
         best = max(found.values(), default=0.0)
         return tuple((code, sure) for code, sure in found.items() if sure >= 0.8 * best)
+
+    def _names_of(self, codes: Sequence[str]) -> str:
+        names = (self._linker.name(code) for code in codes) if self._linker else ()
+        return " ".join(name for name in names if name)
 
     def _kin(self, vacancy: Vacancy) -> Kin:
         if vacancy.occupation or self._linker is None:

@@ -84,6 +84,10 @@ class OccupationLinker:
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise BadTable(f"{path}: cannot be read as a table of occupations: {error}") from error
 
+    def name(self, code: str) -> str:
+        """Return the Indonesian name of the first occupation under an ISCO-08 code, empty when there is none."""
+        return next((occupation.name_id for occupation in self.occupations if occupation.code == code), "")
+
     def link(self, text: str, limit: int = 5) -> list[OccupationCandidate]:
         """Return the likeliest occupations, best first; empty when nothing is close."""
         content = words(text)[:_MAX_WORDS]
