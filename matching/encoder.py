@@ -75,16 +75,22 @@ class SentenceEncoder:
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
 
-def load_encoder(name_or_folder: str | Path) -> SentenceEncoder:
+def load_encoder(name_or_folder: str | Path, threads: int = 1) -> SentenceEncoder:
     """Load the embedded model from its folder, or any sentence-transformers model by folder or name.
+
+    `threads` holds for the whole process: one short query gains nothing from a second, and on a busy machine
+    threads that wait for each other make it many times slower.
 
     Raises:
         BadModel: nothing usable is there; the message says what to do.
     """
     # Imported here: torch takes seconds, and the package must be importable without it.
+    import torch
     from sentence_transformers import SentenceTransformer
 
     from matching import embedded
+
+    torch.set_num_threads(threads)
 
     folder = Path(name_or_folder)
     if embedded.is_embedded(folder):

@@ -20,10 +20,10 @@ How: TypeAlias = Literal["name", "part", "root", "spelling", "meaning"]
 """How an occupation was found: the whole text is a name of it, a part is, by word roots, misspelt, or by meaning."""
 
 _SURE = {"name": 1.0, "part": 0.95, "root": 0.9}
-_SPELLING_CUTOFF = 82.0
+_SPELLING_CUTOFF = 84.0
 _MEANING_LOW, _MEANING_HIGH, _MEANING_BEST = 0.45, 0.95, 0.85
 """Cosines that count from 0 to `_MEANING_BEST`; below the first a likeness says nothing."""
-LEAST = 0.3
+LEAST = 0.35
 """Candidates below are guesses and are not returned."""
 _MAX_WORDS = 60
 
@@ -94,11 +94,11 @@ class OccupationLinker:
         if not content or not self.occupations:
             return []
         best: dict[int, OccupationCandidate] = {}
-        for row, score, how, phrase in [
-            *self._by_words(content),
-            *self._by_spelling(content),
-            *self._by_meaning(content),
-        ]:
+        found = list(self._by_words(content))
+        if not any(how == "name" for _, _, how, _ in found):
+            # «tukang tas» is one letter from «tukang las»: a name that is written right needs no correcting.
+            found += self._by_spelling(content)
+        for row, score, how, phrase in [*found, *self._by_meaning(content)]:
             if score >= LEAST and (row not in best or score > best[row].score):
                 occupation = self.occupations[row]
                 best[row] = OccupationCandidate(occupation.id, occupation.code, round(score, 4), how, phrase)
