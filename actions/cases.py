@@ -1,0 +1,84 @@
+"""A person takes over: asked for, offered, or at once when somebody is in danger."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.search import picture
+from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
+from placement import cases
+from placement.cases import REASONS
+
+OFFERS = {
+    "report_scam": "scam",
+    "complaint": "complaint",
+    "work_abroad": "abroad",
+    "disability_service": "disability",
+    "ask_layoff": "layoff",
+}
+"""Intents that are answered with an officer, and the reason of their case."""
+
+
+async def open_case(turn: Turn, reason: str) -> dict[str, Any]:
+    """Open a case, once; gives `CaseOpened` as JSON."""
+    _, last = await picture(turn)
+    matches = last.vacancy_ids if last else ()
+
+    async def run(session: Any) -> dict[str, Any]:
+        summary = [turn.text[:200]] if turn.text else []
+        return asdict(await cases.open_case(session, turn.chat_id, reason, matches=matches, summary=summary))
+
+    opened: dict[str, Any] = await turn.once("a person is wanted", run)
+    return opened
+
+
+def who_reads(opened: dict[str, Any]) -> Reply:
+    """Say truly whether somebody reads now: connected, in the queue, or when the office opens."""
+    if opened["claimed"]:
+        return reply("case_claimed")
+    if opened["open_now"]:
+        return reply("case_queued", place=opened["place"])
+    if opened["opens_at"]:
+        return reply("case_closed_now", place=opened["place"], when=opened["opens_at"])
+    return reply("case_waits", place=opened["place"])
+
+
+class TalkToOfficer(TurnAction):
+    """Opens a case because the seeker wants a person."""
+
+    action = "action_talk_to_officer"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Open it, and say the place in the queue and the hours."""
+        wanted = turn.first("reason") or (turn.slot("case_reason") if turn.slot("asking") == "officer" else None)
+        opened = await open_case(turn, wanted if wanted in REASONS else "asked")
+        turn.say("case_opened" if opened["new"] else "case_open_already", who=who_reads(opened))
+        return [asking(None), SlotSet("case_reason", None)]
+
+
+class OfferOfficer(TurnAction):
+    """Answers what a machine should not decide, and offers an officer."""
+
+    action = "action_offer_officer"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Say what is known in general terms, with a button that opens the case."""
+        reason = OFFERS[turn.intent]
+        turn.say(f"offer_{reason}", [button(f"button_officer_{reason}", "talk_to_officer", reason=reason)])
+        return [asking("officer"), SlotSet("case_reason", reason)]
+
+
+class Distress(TurnAction):
+    """Opens an urgent case, with contacts that answer now."""
+
+    action = "action_distress"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Contacts first; then whether somebody reads; then whether answering here is safe."""
+        opened = await open_case(turn, "distress")
+        buttons = [button("button_safe", "affirm"), button("button_unsafe", "deny")]
+        turn.say("distress", buttons, who=who_reads(opened))
+        return [asking("safe")]

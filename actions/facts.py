@@ -1,0 +1,199 @@
+"""What a message says about the person who wrote it: entities and bare answers → facts in normal form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.turn import Reply, Turn, reply
+from placement import money
+from placement.errors import InvalidError
+from placement.registration import REQUIRED, Profile, check_name
+from placement.vocabulary import plain
+
+ANSWERS = frozenset({"inform", "correct", "nlu_fallback"})
+"""Intents whose bare words may be the answer to the question that was asked."""
+TELLS = ANSWERS | {"register", "update_profile", "affirm", "greet", "thank", "location_shared"}
+"""Intents that may carry facts as entities."""
+CHANGES = frozenset({"correct", "update_profile"})
+"""Intents that change facts that are known already."""
+ADULT = 18
+"""AK/I: a job seeker's registration is for people of 18 and older."""
+
+MOST_WORDS = {"person_name": 7, "home_region": 6, "education": 8, "wish": 40}
+"""Longer bare answers are not taken for a fact."""
+
+
+@dataclass
+class Heard:
+    """Facts in normal form by field, each {"value", "quote"}; what was wrong; what needs to be chosen."""
+
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: list[Reply] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
+    """Region codes that a place may mean."""
+    age: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether the message says anything that the record can use."""
+        return bool(self.facts or self.problems or self.options)
+
+    @property
+    def under_age(self) -> bool:
+        """Whether the person says to be too young to be registered."""
+        return self.age is not None and 5 <= self.age < ADULT
+
+    def unsettled(self, settled: Collection[str], requested: str | None, intent: str) -> Heard:
+        """Leave out fields that are known: only an answer to their question or a correction changes them.
+
+        «Kerja di Jakarta» does not move the home.
+        """
+        if intent in CHANGES:
+            return self
+        closed = set(settled) - {requested}
+        return Heard(
+            facts={name: fact for name, fact in self.facts.items() if name not in closed},
+            problems=self.problems,
+            options=[] if "home_region" in closed else self.options,
+            age=self.age,
+        )
+
+    def keep(self, name: str, value: Any, quote: str | None) -> None:
+        """Add a fact."""
+        self.facts[name] = {"value": value, "quote": quote}
+
+
+async def hear(turn: Turn, requested: str | None = None) -> Heard:
+    """Understand a message as facts; `requested` is the field that was asked for."""
+    heard = Heard()
+    if turn.intent not in TELLS and not (turn.intent == "search_job" and requested == "wish"):
+        return heard
+    bare = turn.text if requested and turn.intent in ANSWERS and _short(turn.text, requested) else ""
+    age = re.search(r"\d{1,2}", turn.first("age") or "")
+    heard.age = int(age.group()) if age else None
+    _hear_region(turn, heard, requested, bare)
+    _hear_education(turn, heard, requested, bare)
+    _hear_name(turn, heard, requested, bare)
+    await _hear_wish(turn, heard, requested)
+    for major in turn.values("major")[:1]:
+        heard.keep("major", major, turn.quote)
+    for salary in turn.values("salary")[:1]:
+        wage = money.parse_wage(salary)
+        if wage:
+            heard.keep("wage_min", wage[0], turn.quote)
+    kinds = [kind for kind in map(turn.services.vocabularies.work_types.find, turn.values("work_type")) if kind]
+    if kinds:
+        heard.keep("work_types", list(dict.fromkeys(kinds)), turn.quote)
+    return heard
+
+
+def _short(text: str, requested: str) -> bool:
+    return bool(text) and len(text.split()) <= MOST_WORDS.get(requested, 0)
+
+
+def _hear_name(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
+    said = turn.first("person_name")
+    if said is None and requested == "person_name" and not heard.facts and not heard.options:
+        said = bare or None
+    if said is None:
+        return
+    try:
+        heard.keep("person_name", check_name(said), turn.quote)
+    except InvalidError as problem:
+        if requested == "person_name":
+            heard.problems.append(reply(problem.key, **problem.args_of_response))
+
+
+def _hear_region(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
+    regions = turn.services.vocabularies.regions
+    if turn.intent == "location_shared":
+        code = turn.first("region")
+        if code is None:
+            heard.problems.append(reply("invalid_location"))
+            return
+        said = code
+    else:
+        # «Tambun Selatan, Bekasi»: the parts of an address are named one after another.
+        said = ", ".join(turn.values("location"))
+        if not said and requested == "home_region" and not turn.entities:
+            said = bare
+    if not said:
+        return
+    found = [regions.by_code[said]] if said in regions.by_code else regions.find(said)
+    offered = [regions.by_code[code] for code in turn.slot("region_options") or () if code in regions.by_code]
+    # «yang kota», «kabupaten»: one of the places that were offered.
+    narrowed = [region for region in offered if region in found or (not found and _names_kind(said, region.name))]
+    found = narrowed if len(narrowed) == 1 else found
+    if len(found) > 1:
+        heard.options = [region.code for region in found][:6]
+    elif not found:
+        if requested == "home_region":
+            heard.problems.append(reply("invalid_region", said=said[:60]))
+    elif found[0].kind == "province":
+        if requested == "home_region":
+            heard.problems.append(reply("region_too_wide", code=found[0].code))
+    else:
+        heard.keep("home_region", found[0].code, turn.quote)
+
+
+def _names_kind(said: str, name: str) -> bool:
+    return bool(set(plain(said).split()) & set(plain(name).split()[:1]))
+
+
+def _hear_education(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
+    levels = turn.services.vocabularies.education
+    code = next((code for code in map(levels.find, turn.values("education_level")) if code), None)
+    if code is None and requested == "education" and bare:
+        code = levels.find(bare)
+        if code is None and not turn.entities:
+            heard.problems.append(reply("invalid_education"))
+    if code is not None:
+        heard.keep("education", code, turn.quote)
+
+
+async def _hear_wish(turn: Turn, heard: Heard, requested: str | None) -> None:
+    said = turn.values("occupation")
+    if requested == "wish":
+        if turn.text and _short(turn.text, "wish") and (said or not heard.facts):
+            words = turn.text
+        elif said:
+            words = ", ".join(said)
+        else:
+            return
+    else:
+        # A job held («2 tahun jadi kasir di toko») is not a job wished for.
+        held = turn.has("experience") or turn.has("company")
+        if not said or held:
+            return
+        words = ", ".join(said)
+    codes: list[str] = []
+    for name in said or [words]:
+        codes += await turn.services.occupations_of(name)
+    heard.keep("wish", {"text": words[:200], "occupations": list(dict.fromkeys(codes))}, turn.quote)
+
+
+def fact_lines(facts: dict[str, Any]) -> list[Reply]:
+    """Name the responses that show facts, one line each, in the order of asking; values as they are kept."""
+    lines = []
+    for name in (*REQUIRED, "major", "wage_min", "work_types", "phone"):
+        value = facts.get(name)
+        if value:
+            shown = value["text"] if name == "wish" and isinstance(value, dict) else value
+            lines.append(reply(f"fact_{name}", value=shown))
+    return lines
+
+
+def profile_facts(known: Profile) -> dict[str, Any]:
+    """Give a profile's facts by field, as `fact_lines` takes them."""
+    return {
+        "person_name": known.person_name,
+        "home_region": known.home_region,
+        "education": known.education,
+        "wish": known.wish_text,
+        "major": known.major,
+        "wage_min": known.wage_min,
+        "work_types": list(known.work_types),
+        "phone": known.phone,
+    }

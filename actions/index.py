@@ -1,0 +1,78 @@
+"""Keeping the matcher's index in step with the database."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import numpy as np
+import structlog
+
+from actions.services import Services, apart
+from matching.matcher import Vectors
+from matching.models import Vacancy
+from placement import search
+from placement.errors import StorageError
+
+log = structlog.get_logger(__name__)
+
+EVERY = 1.0
+"""Seconds between two looks at the database."""
+
+
+class IndexKeeper:
+    """Puts changed vacancies into the matcher and takes closed ones out."""
+
+    def __init__(self, services: Services) -> None:
+        """Start with nothing seen."""
+        self._services = services
+        self._seen: datetime | None = None
+        self._versions: dict[int, int] = {}
+        self.ready = False
+        """Whether the whole database has been read once."""
+
+    async def refresh(self) -> int:
+        """Read what changed since the last time; gives how many vacancies went in or out."""
+        matcher = self._services.matcher
+        async with self._services.database.reading() as session:
+            changes = await search.changes_since(session, self._seen, self._services.today())
+        fresh = [
+            (vacancy, vector, model)
+            for vacancy, vector, model in changes.put
+            if self._versions.get(vacancy.id) != vacancy.version
+        ]
+        gone = [vacancy_id for vacancy_id in changes.remove if self._versions.pop(vacancy_id, None) is not None]
+        known = [(v, vector) for v, vector, model in fresh if vector is not None and model == matcher.model]
+        unknown = [v for v, vector, model in fresh if vector is None or model != matcher.model]
+        if known:
+            array = np.stack([np.frombuffer(vector, dtype=np.float32) for _, vector in known])
+            await apart(lambda: matcher.put([v for v, _ in known], Vectors(matcher.model, array)))
+        if unknown:
+            await self._encode(unknown)
+        if gone:
+            matcher.remove(gone)
+        self._versions.update({vacancy.id: vacancy.version for vacancy, _, _ in fresh})
+        self._seen = changes.until
+        self.ready = True
+        return len(fresh) + len(gone)
+
+    async def _encode(self, vacancies: list[Vacancy]) -> None:
+        """Embed vacancies whose vectors are missing or of another model, and keep the vectors with their rows."""
+        matcher = self._services.matcher
+        vectors = await apart(lambda: matcher.encode(vacancies))
+        await apart(lambda: matcher.put(vacancies, vectors))
+        rows = {vacancy.id: vectors.array[place].tobytes() for place, vacancy in enumerate(vacancies)}
+        async with self._services.database.transaction("system", "vectors made") as session:
+            await search.keep_vectors(session, rows, vectors.model)
+
+    async def run(self) -> None:
+        """Go on refreshing until cancelled; a database that does not answer is asked again."""
+        while True:
+            try:
+                changed = await self.refresh()
+            except StorageError as problem:
+                log.warning("index not refreshed", reason=str(problem))
+            else:
+                if changed:
+                    log.info("index refreshed", changed=changed, vacancies=len(self._services.matcher))
+            await asyncio.sleep(EVERY)

@@ -1,0 +1,344 @@
+"""Searching by talking: results with why, more of them, one in full, why this one, further away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from actions import cards
+from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
+from matching.errors import EmptyWish, UnknownVacancy
+from matching.models import SearchResult, Wish
+from matching.spelling import words
+from placement import money, registration, search
+from placement.errors import NotFoundError
+from placement.registration import Profile
+from placement.search import PAGE, Query, Shown, VacancyCard
+
+NOT_WORK = frozenset({"location", "salary", "work_type", "education_level", "age", "vacancy_ref", "date_time"})
+"""Entities whose words say nothing about the kind of work."""
+
+
+async def query_said(turn: Turn) -> Query:
+    """Read what a message asks for; a place that may mean two regions means both."""
+    vocabularies = turn.services.vocabularies
+    regions: list[str] = []
+    for said in turn.values("location"):
+        known = vocabularies.regions.by_code.get(said)
+        regions += [region.code for region in ([known] if known else vocabularies.regions.find(said))]
+    text = _about_work(turn)
+    if not turn.values("location"):
+        named, _ = turn.services.geography.mentioned(text)
+        regions += named
+    names = turn.values("occupation")
+    occupations: list[str] = []
+    for name in names:
+        occupations += [name] if name.isdigit() and len(name) == 4 else await turn.services.occupations_of(name)
+    wage = next(filter(None, map(money.parse_wage, turn.values("salary"))), None)
+    kinds = filter(None, map(vocabularies.work_types.find, turn.values("work_type")))
+    levels = filter(None, map(vocabularies.education.find, turn.values("education_level")))
+    return Query(
+        text=text or ("" if occupations else ", ".join(names)),
+        occupations=tuple(dict.fromkeys(occupations)),
+        regions=tuple(dict.fromkeys(regions)),
+        education=next(levels, None),
+        wage_min=wage[0] if wage else None,
+        work_types=tuple(dict.fromkeys(kinds)),
+    )
+
+
+def _about_work(turn: Turn) -> str:
+    """Give the message without places, wages and other conditions; empty when nothing is left that says what work."""
+    text = turn.text
+    for entity in turn.entities:
+        if entity.get("entity") in NOT_WORK and entity.get("value"):
+            text = text.replace(str(entity["value"]), " ")
+    _, places = turn.services.geography.mentioned(text)
+    rest = set(words(text)) - {word for place in places for word in words(place)}
+    return " ".join(text.split())[:500] if rest else ""
+
+
+def with_what_was_asked(query: Query, last: Shown | None, known: Profile | None) -> Query:
+    """Let a message that names only conditions narrow the last search («yang di Jakarta aja»)."""
+    if query.text or query.occupations or last is None:
+        return query
+    narrows = query.regions or query.wage_min or query.work_types or query.education
+    if not narrows and (known is not None and known.wish_text):
+        return query
+    before = last.query
+    return Query(
+        text=before.text,
+        occupations=before.occupations,
+        regions=query.regions or before.regions,
+        education=query.education or before.education,
+        wage_min=query.wage_min or before.wage_min,
+        work_types=query.work_types or before.work_types,
+    )
+
+
+async def picture(turn: Turn) -> tuple[Profile | None, Shown | None]:
+    """Read who writes, and what they saw last."""
+
+    async def run(session: Any) -> tuple[Profile | None, Shown | None]:
+        return await registration.profile(session, turn.chat_id), await search.shown(session, turn.chat_id)
+
+    found: tuple[Profile | None, Shown | None] = await turn.read(run)
+    return found
+
+
+async def search_said(turn: Turn) -> list[Event]:
+    """Search for what the message says, completed by what is known."""
+    known, last = await picture(turn)
+    query = with_what_was_asked(await query_said(turn), last, known)
+    return await show(turn, known, query, 0)
+
+
+async def first_vacancies(turn: Turn) -> list[Event]:
+    """Show what fits the profile alone."""
+    known, _ = await picture(turn)
+    return await show(turn, known, Query(), 0)
+
+
+async def show(turn: Turn, known: Profile | None, query: Query, offset: int) -> list[Event]:
+    """Search and show one page; what is said is kept with the effect, so that it is said the same again."""
+    wish = search.wish(known, query)
+    try:
+        result = await turn.services.search(wish, limit=PAGE, offset=offset)
+    except EmptyWish:
+        result = None
+
+    async def run(session: Any) -> dict[str, Any]:
+        ids = [match.vacancy_id for match in result.matches] if result else []
+        found = [await search.vacancy(session, vacancy_id) for vacancy_id in ids]
+        if result is None:
+            await search.remember(session, turn.chat_id, query, [], 0)
+            return _asks_what(query)
+        if found:
+            await search.remember(session, turn.chat_id, query, ids, offset)
+            return _results(wish, result, found, offset)
+        if offset == 0:
+            await search.remember(session, turn.chat_id, query, [], 0)
+            return _nothing(wish, result)
+        return _no_more(wish)
+
+    told = await turn.once("vacancies shown", run)
+    turn.say_again(told)
+    return [asking(told["asking"])]
+
+
+def _asks_what(query: Query) -> dict[str, Any]:
+    place = reply("searched_places", codes=list(query.regions)) if query.regions else ""
+    return {"response": "ask_what_work", "args": {"place": place}, "asking": "search"}
+
+
+def _searched(wish: Wish) -> Reply | str:
+    """Say back what was searched for, so that a misunderstanding is seen."""
+    places = list(wish.regions) or ([wish.home_region] if wish.home_region else [])
+    if len(places) > 3:
+        return reply("searched_far")
+    return reply("searched_places", codes=places) if places else ""
+
+
+def _results(wish: Wish, result: SearchResult, found: Sequence[VacancyCard], offset: int) -> dict[str, Any]:
+    buttons = cards.card_buttons(found)
+    left = result.total - offset - len(found)
+    if left > 0:
+        buttons.append(button("button_more", "more_results"))
+    return {
+        "response": "results" if offset == 0 else "results_more",
+        "args": {
+            "total": result.total,
+            "place": _searched(wish),
+            "cards": [
+                cards.short(number, card, match)
+                for number, (card, match) in enumerate(zip(found, result.matches, strict=True), start=1)
+            ],
+        },
+        "buttons": buttons,
+        "asking": None,
+    }
+
+
+def _nothing(wish: Wish, result: SearchResult) -> dict[str, Any]:
+    removed = max(result.failed.items(), key=lambda item: item[1], default=("", 0))
+    why: Reply | str = reply(f"removed_{removed[0]}", count=removed[1]) if removed[1] else ""
+    near = bool(wish.regions or wish.home_region)
+    return {
+        "response": "nothing_found",
+        "args": {"place": _searched(wish), "why": why},
+        "buttons": [
+            *([button("button_wider", "search_job", wide="true")] if near else []),
+            button("button_officer", "talk_to_officer"),
+        ],
+        "asking": "widen" if near else "officer",
+    }
+
+
+def _no_more(wish: Wish) -> dict[str, Any]:
+    near = bool(wish.regions or wish.home_region)
+    return {
+        "response": "no_more",
+        "args": {},
+        "buttons": [
+            *([button("button_wider", "search_job", wide="true")] if near else []),
+            button("button_officer", "talk_to_officer"),
+        ],
+        "asking": "widen" if near else None,
+    }
+
+
+class Search(TurnAction):
+    """Searches for what is said."""
+
+    action = "action_search"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Search; the button «cari lebih jauh» looks further away."""
+        if turn.first("wide"):
+            return await wider(turn)
+        return await search_said(turn)
+
+
+class SearchWider(TurnAction):
+    """Searches further away."""
+
+    action = "action_search_wider"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Search again without the old border."""
+        return await wider(turn)
+
+
+async def wider(turn: Turn) -> list[Event]:
+    """Search again: from regencies to their provinces, from provinces to the whole country."""
+    known, last = await picture(turn)
+    query = last.query if last else Query()
+    codes = query.regions or ((known.home_region,) if known and known.home_region else ())
+    regions = turn.services.vocabularies.regions.by_code
+    provinces = dict.fromkeys(regions[code].province for code in codes if code in regions)
+    if not codes or set(provinces) <= set(codes):
+        provinces = dict.fromkeys(code for code, region in regions.items() if region.kind == "province")
+    return await show(turn, known, replace(query, regions=tuple(provinces)), 0)
+
+
+class MoreResults(TurnAction):
+    """Shows the next page."""
+
+    action = "action_more_results"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Go on in the last search; without one, start from the profile or ask."""
+        known, last = await picture(turn)
+        if last is None:
+            return await show(turn, known, Query(), 0)
+        return await show(turn, known, last.query, last.offset + PAGE)
+
+
+class RejectResults(TurnAction):
+    """Takes that the vacancies do not fit."""
+
+    action = "action_reject_results"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Search again with what the message names; otherwise offer what can be changed."""
+        query = await query_said(turn)
+        if query.occupations or query.regions or query.wage_min or query.work_types:
+            return await search_said(turn)
+        turn.say("rejected")
+        return [asking("search")]
+
+
+async def meant(turn: Turn, wait_for: str, intent: str) -> int | None:
+    """Give the vacancy that is meant, or ask which; `wait_for` is what the answer would be for."""
+    _, last = await picture(turn)
+    said = turn.first("vacancy_ref") or (turn.text if turn.slot("asking") == wait_for else "")
+    if said:
+        found = search.pick(last, said)
+        if found is None:
+            by_ref = await turn.read(lambda session: search.vacancy_by_ref(session, said.strip().upper()))
+            found = by_ref.vacancy_id if by_ref else None
+        if found is not None:
+            return found
+    seen = await _seen(turn, last)
+    company = (turn.first("company") or "").casefold()
+    named = [card for card in seen if company and company in card.employer.casefold()]
+    if len(named) == 1:
+        return named[0].vacancy_id
+    if len(seen) == 1 and not said:
+        return seen[0].vacancy_id
+    if seen:
+        turn.say("ask_which_vacancy", cards.choices(intent, seen))
+    else:
+        turn.say("nothing_shown_yet")
+    return None
+
+
+async def _seen(turn: Turn, last: Shown | None) -> list[VacancyCard]:
+    async def run(session: Any) -> list[VacancyCard]:
+        return [await search.vacancy(session, vacancy_id) for vacancy_id in (last.vacancy_ids if last else ())]
+
+    found: list[VacancyCard] = await turn.read(run)
+    return found
+
+
+async def vacancy_or_none(turn: Turn, vacancy_id: int) -> VacancyCard | None:
+    """Give a vacancy; says so when it does not exist."""
+    try:
+        card: VacancyCard = await turn.read(lambda session: search.vacancy(session, vacancy_id))
+    except NotFoundError:
+        turn.say("vacancy_unknown")
+        return None
+    return card
+
+
+class JobDetail(TurnAction):
+    """Shows one vacancy in full."""
+
+    action = "action_job_detail"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Show it with buttons to apply and to hear why."""
+        vacancy_id = await meant(turn, "detail", "job_detail")
+        if vacancy_id is None:
+            return [asking("detail")]
+        card = await vacancy_or_none(turn, vacancy_id)
+        if card is not None and not card.open:
+            turn.say("vacancy_closed")
+        elif card is not None:
+            ref = f"V{card.vacancy_id}"
+            buttons = [
+                button("button_apply_this", "apply_job", vacancy_ref=ref),
+                button("button_why", "explain_match", vacancy_ref=ref),
+            ]
+            turn.say("detail", buttons, **cards.full(card))
+        return [asking(None)]
+
+
+class ExplainMatch(TurnAction):
+    """Says why a vacancy was shown, or why it does not fit."""
+
+    action = "action_explain_match"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Explain in lines: what fits, what is missing, what is not known."""
+        vacancy_id = await meant(turn, "explain", "explain_match")
+        if vacancy_id is None:
+            return [asking("explain")]
+        known, last = await picture(turn)
+        card = await vacancy_or_none(turn, vacancy_id)
+        if card is None:
+            return [asking(None)]
+        try:
+            match = await turn.services.explain(search.wish(known, last.query if last else Query()), vacancy_id)
+        except UnknownVacancy:
+            turn.say("vacancy_closed")
+            return [asking(None)]
+        turn.say(
+            "explained_not" if match.failed else "explained",
+            [button("button_apply_this", "apply_job", vacancy_ref=f"V{vacancy_id}")] if not match.failed else [],
+            title=card.title,
+            employer=card.employer,
+            why=cards.why(match, fits=6, gaps=4) or [reply("why_nothing")],
+        )
+        return [asking(None)]

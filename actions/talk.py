@@ -1,0 +1,141 @@
+"""Small talk and what arrives without words: greetings, a bare yes or no, languages, files, the not understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk.events import SlotSet, UserUtteranceReverted
+
+from actions.registration import decline_consent, known
+from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
+from placement import applications, chats
+from placement.applications import Application
+from placement.wording import LANGUAGES
+
+UNCLEAR = frozenset({"nlu_fallback", "out_of_scope"})
+MEDIA = frozenset({"voice", "photo", "document", "video", "video_note", "sticker", "poll", "dice", "album", "other"})
+UNDER_WAY = frozenset({"interested", "referred", "interview", "offered"})
+
+
+class Greet(TurnAction):
+    """Greets: who I am to a newcomer, what is open to somebody known."""
+
+    action = "action_greet"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Greet; in the middle of registration only briefly, since its question follows."""
+        profile = await known(turn)
+        if turn.in_form:
+            turn.say("greet_again")
+            return []
+        if profile is None or not profile.person_name:
+            turn.say("greet_new")
+            return [asking(None)]
+        rows: list[Application] = await turn.read(lambda session: applications.list_applications(session, turn.chat_id))
+        under_way = sum(row.state in UNDER_WAY for row in rows)
+        open_things: list[Reply] = []
+        if profile.missing or not profile.registration_number:
+            open_things.append(reply("open_registration"))
+        if under_way:
+            open_things.append(reply("open_applications", count=under_way))
+        buttons = [button("button_search", "search_job")]
+        if profile.missing or not profile.registration_number:
+            buttons.append(button("button_continue", "register"))
+        if under_way:
+            buttons.append(button("button_status", "application_status"))
+        buttons.append(button("button_officer", "talk_to_officer"))
+        turn.say("greet_back", buttons, name=profile.person_name, things=open_things)
+        return [asking(None)]
+
+
+class Affirm(TurnAction):
+    """Takes a yes to nothing."""
+
+    action = "action_affirm"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Offer what can be done; in registration, its question follows by itself."""
+        if not turn.in_form:
+            turn.say("affirm_nothing")
+        return []
+
+
+class Deny(TurnAction):
+    """Takes a no."""
+
+    action = "action_deny"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Respect a no to consent, or to what was offered last."""
+        if turn.requested == "consent":
+            return decline_consent(turn)
+        turn.say("denied_in_form" if turn.in_form else "denied")
+        return [asking(None), SlotSet("case_reason", None)]
+
+
+class ChangeLanguage(TurnAction):
+    """Changes the language of the answers."""
+
+    action = "action_change_language"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Set the language that a button names, or offer them all."""
+        language = turn.first("language")
+        if language not in LANGUAGES:
+            turn.say("ask_language", [button(f"button_language_{code}", "change_language", language=code)
+                                      for code in LANGUAGES])  # fmt: skip
+            return []
+
+        async def run(session: Any) -> str:
+            return await chats.set_language(session, turn.chat_id, str(language))
+
+        await turn.once("the seeker chose a language", run)
+        turn.say("language_set")
+        return []
+
+
+class Media(TurnAction):
+    """Answers files, voices, stickers."""
+
+    action = "action_media"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Say what can and can't be done with this kind."""
+        kind = turn.first("kind") or "other"
+        turn.say(f"media_{kind if kind in MEDIA else 'other'}")
+        return []
+
+
+class Unclear(TurnAction):
+    """Answers what was not understood or is none of our business."""
+
+    action = "action_unclear"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Help with examples; twice in a row, offer a person."""
+        if _last_intent(turn) in UNCLEAR:
+            turn.say("unclear_again", [button("button_officer", "talk_to_officer"), button("button_help", "help")])
+            return [asking("officer"), SlotSet("case_reason", None)]
+        turn.say("utter_out_of_scope" if turn.intent == "out_of_scope" else "utter_unclear")
+        return []
+
+
+def _last_intent(turn: Turn) -> str | None:
+    """Give the intent of the message before this one."""
+    said = [event for event in turn.tracker.events if event["event"] == "user"]
+    if len(said) < 2:
+        return None
+    parsed: dict[str, Any] = said[-2].get("parse_data") or {}
+    name = (parsed.get("intent") or {}).get("name")
+    return str(name) if name else None
+
+
+class DefaultFallback(TurnAction):
+    """Answers where no rule fits, which is a gap in the rules."""
+
+    action = "action_default_fallback"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Say that it was not understood, and leave the conversation where it was."""
+        turn.say("utter_unclear")
+        return [UserUtteranceReverted()]

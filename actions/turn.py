@@ -1,0 +1,169 @@
+"""What every action starts from: the turn it belongs to, what was said, and how to answer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services, current, plain
+from placement.logs import bind_turn, unbind_turn
+from placement.stops import stop
+from placement.storage import effects
+
+Event = dict[str, Any]
+Reply = dict[str, Any]
+"""{"response": key, "args": {...}}: a named response, also inside another's arguments."""
+
+FORM = "registration_form"
+REQUESTED = "requested_slot"
+
+
+def reply(key: str, **args: Any) -> Reply:
+    """Name a response that stands inside another one."""
+    return {"response": key, "args": args}
+
+
+def button(key: str, intent: str, title_args: Mapping[str, Any] | None = None, **entities: Any) -> dict[str, Any]:
+    """Make a button: the response that is its title, and what a press says."""
+    return {"title": reply(key, **(title_args or {})), "intent": intent, "entities": entities}
+
+
+@dataclass
+class Turn:
+    """One action's view of one turn."""
+
+    turn_id: int
+    chat_id: int
+    text: str
+    """The words of the message; empty for a press, a file, a location."""
+    intent: str
+    entities: list[dict[str, Any]]
+    tracker: Tracker
+    services: Services
+    action: str
+    _dispatcher: CollectingDispatcher
+    _ordinal: int = field(default=0)
+
+    def values(self, entity: str) -> list[str]:
+        """Give the values of an entity in the order in which they were said."""
+        return [str(found["value"]) for found in self.entities if found.get("entity") == entity and found.get("value")]
+
+    def first(self, entity: str) -> str | None:
+        """Give the first value of an entity."""
+        return next(iter(self.values(entity)), None)
+
+    def has(self, entity: str) -> bool:
+        """Whether the message names an entity, be its value empty (a location at sea)."""
+        return any(found.get("entity") == entity for found in self.entities)
+
+    @property
+    def quote(self) -> str | None:
+        """The words as they are kept beside a fact; None for a press."""
+        return self.text or None
+
+    @property
+    def in_form(self) -> bool:
+        """Whether registration is going on, so that its question comes back after this answer."""
+        return bool(self.tracker.active_loop_name == FORM)
+
+    @property
+    def requested(self) -> str | None:
+        """The fact that registration asked for last."""
+        return self.tracker.get_slot(REQUESTED) if self.in_form else None
+
+    def slot(self, name: str) -> Any:
+        """Give a slot's value."""
+        return self.tracker.get_slot(name)
+
+    def say(self, key: str, buttons: list[dict[str, Any]] | None = None, **args: Any) -> None:
+        """Answer with a named response."""
+        self._dispatcher.utter_message(response=key, buttons=buttons or [], **plain(args))
+
+    def say_again(self, told: Mapping[str, Any]) -> None:
+        """Answer with a response that was kept with an effect: {"response", "args", "buttons"}."""
+        self.say(told["response"], told.get("buttons"), **told.get("args", {}))
+
+    async def once(self, why: str, run: Callable[[Any], Awaitable[Any]]) -> Any:
+        """Do something in one transaction, once a turn; gives its result (JSON), also when it was done before.
+
+        A domain error (`PlacementError`) leaves the database as it was and comes through.
+        """
+        ordinal, self._ordinal = self._ordinal, self._ordinal + 1
+        await stop("actions.begun")
+        async with self.services.database.transaction(f"chat:{self.chat_id}", why) as session:
+
+            async def run_plain() -> Any:
+                return plain(await run(session))
+
+            result = await effects.once(session, self.turn_id, self.action, ordinal, run_plain)
+            await stop("actions.effect_done")
+        await stop("actions.committed")
+        return result
+
+    async def read(self, run: Callable[[Any], Awaitable[Any]]) -> Any:
+        """Read something in one consistent picture."""
+        async with self.services.database.reading() as session:
+            return await run(session)
+
+
+class TurnAction(Action, ABC):
+    """An action that answers a turn."""
+
+    action: ClassVar[str]
+
+    def name(self) -> str:
+        """Give the name by which domain and rules know it."""
+        return self.action
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[Event]:
+        """Read the turn and answer it; whatever goes wrong fails the turn, which is then tried again."""
+        turn = read_turn(self.action, dispatcher, tracker, await current())
+        bind_turn(turn.turn_id)
+        try:
+            return await self.answer(turn)
+        finally:
+            unbind_turn()
+
+    @abstractmethod
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Answer; gives events for the conversation's state."""
+
+
+def read_turn(action: str, dispatcher: CollectingDispatcher, tracker: Tracker, services: Services) -> Turn:
+    """Read a turn from the tracker's latest message; ValueError without turn_id and chat in its metadata."""
+    message = tracker.latest_message
+    metadata = message.get("metadata") or {}
+    try:
+        turn_id, chat_id = int(metadata["turn_id"]), int(metadata["chat"])
+    except (KeyError, TypeError, ValueError):
+        raise ValueError("the message's metadata must carry turn_id and chat") from None
+    said = str(metadata.get("quote") or message.get("text") or "")
+    return Turn(
+        turn_id=turn_id,
+        chat_id=chat_id,
+        # A payload is a press, never words to be kept.
+        text="" if said.startswith("/") else said.strip(),
+        intent=str((message.get("intent") or {}).get("name") or ""),
+        entities=list(message.get("entities") or []),
+        tracker=tracker,
+        services=services,
+        action=action,
+        _dispatcher=dispatcher,
+    )
+
+
+def asking(what: str | None) -> Event:
+    """Keep what the answer asks, so that «iya» and «nggak» mean something."""
+    event: Event = SlotSet("asking", what)
+    return event
+
+
+def leave_form() -> list[Event]:
+    """Stop registration where it is."""
+    return [ActiveLoop(None), SlotSet(REQUESTED, None)]
