@@ -58,7 +58,7 @@ def variants() -> dict[str, Weights]:
     for name in whole.parts:
         table[f"without {name}"] = Weights({key: value for key, value in whole.parts.items() if key != name})
     for name in ("meaning", "words", "occupation"):
-        table[f"{name} alone"] = Weights({name: 1.0}, least_topic=0.0, undecided_place=1.0)
+        table[f"{name} alone"] = Weights({name: 1.0}, least_topic=0.0, least_share=0.0, undecided_place=1.0)
     return table
 
 

@@ -29,6 +29,8 @@ POOL = 200
 """Best vacancies by what can be computed for all at once; only they are compared in skills and majors."""
 _LINKED = 0.6
 """Least sureness with which a title without a code is put under a linked occupation."""
+_LIKELY = 0.8
+"""Share of the best link's sureness from which another linked occupation counts as meant as well."""
 _RELEVANT = 0.5
 _LONGEST_QUERY = 2_000
 
@@ -49,6 +51,12 @@ class _Asked:
     content: tuple[str, ...]
     vector: NDArray[np.float32] | None
     wanted: tuple[tuple[str, float], ...]
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """Codes of the occupations that are wished for, without merely related ones."""
+        best = max((sure for _, sure in self.wanted), default=0.0)
+        return tuple(code for code, sure in self.wanted if sure >= _LIKELY * best)
 
     @property
     def says_work(self) -> bool:
@@ -156,20 +164,21 @@ class Matcher:
         passes = view.alive.copy()
         if exclude:
             passes &= ~np.isin(view.columns.ids, np.fromiter(exclude, dtype=np.int64, count=len(exclude)))
-        about = passes & (measured.topic >= self._weights.least_topic)
+        best = float(measured.topic[passes].max(initial=0.0))
+        about = passes & (measured.topic >= max(self._weights.least_topic, self._weights.least_share * best))
         shown = about.copy()
         for verdicts in measured.verdicts.values():
             shown &= verdicts != FAIL
         rows = np.flatnonzero(shown)
         ranked = self._ranked(view, asked, measured, rows, offset + limit)
         page = ranked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
-        relevant = about & (measured.topic >= min(_RELEVANT, float(measured.topic.max(initial=0.0)) * 0.8))
+        relevant = about & (measured.topic >= min(_RELEVANT, 0.8 * best))
         return SearchResult(
             matches=tuple(self._match(view, asked, measured, row, score) for row, score in page),
             total=len(rows),
             failed={name: int((relevant & (v == FAIL)).sum()) for name, v in measured.verdicts.items()},
             unknown={name: int((shown & (v == UNKNOWN)).sum()) for name, v in measured.verdicts.items()},
-            occupations=tuple(code for code, _ in asked.wanted),
+            occupations=asked.meant,
             model=self.model,
         )
 
@@ -206,10 +215,11 @@ class Matcher:
 
     def _link_query(self, said: str) -> tuple[tuple[str, float], ...]:
         found: dict[str, float] = {}
-        for candidate in self._linker.link(said, limit=4) if self._linker else ():
+        for candidate in self._linker.link(said, limit=6) if self._linker else ():
             found[candidate.code] = max(found.get(candidate.code, 0.0), candidate.score)
         best = max(found.values(), default=0.0)
-        return tuple((code, sure) for code, sure in found.items() if sure >= 0.8 * best)
+        # Likely ones count as wished for, distant ones only help related work along.
+        return tuple((code, sure if sure >= _LIKELY * best else sure / 2) for code, sure in found.items())
 
     def _names_of(self, codes: Sequence[str]) -> str:
         names = (self._linker.name(code) for code in codes) if self._linker else ()
@@ -277,7 +287,5 @@ class Matcher:
         vacancy = view.vacancies[row]
         parts = {name: round(float(part[row]), 4) for name, part in measured.parts.items()}
         told = conditions.told(measured.verdicts, row, vacancy, asked.question.wish)
-        why = explain(
-            vacancy, asked.question, self._geography, told, parts, asked.content, [code for code, _ in asked.wanted]
-        )
+        why = explain(vacancy, asked.question, self._geography, told, parts, asked.content, asked.meant)
         return Match(vacancy.id, round(score, 4), parts, told, why.reasons, why.missing, why.unknown)

