@@ -23,6 +23,9 @@ USUAL_LENGTH = 60.0
 TITLE_COUNTS = 4
 STEM_COUNTS = 0.6
 """Weight of a shared root against the same word."""
+GENERAL = frozenset({"tukang", "petugas", "staff", "pegawai", "juru", "tenaga", "pekerja", "officer", "worker"})
+GENERAL_COUNTS = 0.3
+"""Words for «somebody who works»: they share little even where few vacancies use them."""
 CLOSE = 84.0
 """Least similarity (0-100) of a misspelt word to a written one."""
 
@@ -89,9 +92,10 @@ class LexicalIndex:
                 idf = float(np.log1p((count - len(slots) + 0.5) / (len(slots) + 0.5))) if count else 0.0
                 rarity = max(rarity, idf)
                 best[slots] = np.maximum(best[slots], weights * np.float32(idf * share))
-            total += best
+            counts = GENERAL_COUNTS if word in GENERAL else 1.0
+            total += best * np.float32(counts)
             # A word that no vacancy uses still belongs to the wish, so it lowers every score alike.
-            most += (rarity or float(np.log1p(2.0 * count + 1))) * _FULL
+            most += counts * (rarity or float(np.log1p(2.0 * count + 1))) * _FULL
         return np.minimum(total / np.float32(most), 1.0) if most else total
 
     def _variants(self, word: str) -> list[tuple[str, float]]:
