@@ -102,6 +102,10 @@ class Supervisor:
             self._hurry.set()
         self._stopping.set()
 
+    def pids(self) -> dict[str, int]:
+        """Return name → process id of those that live."""
+        return {name: child.pid for name, child in self._children.items() if child.returncode is None}
+
     async def run(self, when_ready: Callable[[float], None]) -> None:
         """Run until `stop` or a signal.
 
