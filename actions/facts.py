@@ -181,7 +181,7 @@ def fact_lines(facts: dict[str, Any]) -> list[Reply]:
         value = facts.get(name)
         if value:
             shown = value["text"] if name == "wish" and isinstance(value, dict) else value
-            lines.append(reply(f"fact_{name}", value=shown))
+            lines.append(reply(f"line_{name}", value=shown))
     return lines
 
 
