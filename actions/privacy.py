@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, AllSlotsReset
 
+from actions.facts import fact_lines
 from actions.registration import known, show_review
 from actions.turn import Event, Turn, TurnAction, asking, button
 from placement import privacy
@@ -47,8 +48,9 @@ class Privacy(TurnAction):
         if data is None:
             turn.say("utter_profile_none")
             return [asking("register")]
-        # The bot sends the argument as a file; the words only announce it.
-        turn.say("privacy_copy", document={"name": "antarkerja-data.json", "json": data})
+        # The bot sends the argument «document» as a file; the words show the facts at once.
+        turn.say("privacy_copy", facts=fact_lines(data["profile"] | {"wish": data["profile"]["wish_text"]}),
+                 document={"name": "antarkerja-data.json", "json": data})  # fmt: skip
         return [asking(None)]
 
     async def _withdraw(self, turn: Turn) -> list[Event]:
