@@ -31,7 +31,7 @@ async def apply_for(turn: Turn, vacancy_id: int) -> list[Event]:
         events = [asking(None), SlotSet("pending_vacancy", vacancy_id)]
         return events if turn.in_form else [*events, FollowupAction(FORM)]
     except InvalidError as problem:
-        turn.say(problem.key, **problem.args_of_response)
+        turn.say(problem.key, None, **problem.args_of_response)
         return [asking(None)]
     except NotFoundError:
         turn.say("vacancy_unknown")
