@@ -39,7 +39,12 @@ def until(card: VacancyCard) -> Reply:
 
 def reasons(found: Iterable[Reason], limit: int) -> list[Reply]:
     """Show reasons in words, one line each, the first ones first."""
-    return [reply(f"reason_{reason.kind}", **dict(reason.args)) for reason in list(found)[:limit]]
+    told = list(found)
+    kinds = {reason.kind for reason in told}
+    if kinds & {"occupation_same", "occupation_near"}:
+        # That the title says so too is nothing new.
+        told = [reason for reason in told if reason.kind != "words"]
+    return [reply(f"reason_{reason.kind}", **dict(reason.args)) for reason in told[:limit]]
 
 
 def why(match: Match, fits: int = FITS, gaps: int = GAPS) -> list[Reply]:

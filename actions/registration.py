@@ -167,7 +167,10 @@ class ValidateRegistrationForm(TurnAction):
         editing = turn.slot("editing")
         editing = None if editing in heard.facts else editing
         options = None if "home_region" in heard.facts else heard.options or turn.slot("region_options")
-        field = editing or next(iter(profile.missing), None)
+        if heard.options and "home_region" not in profile.missing:
+            editing = "home_region"
+        # Who names a place is talking about it now: which one is meant comes before the next question.
+        field = "home_region" if heard.options else editing or next(iter(profile.missing), None)
         if field:
             ask(turn, field, [noted(heard), *heard.problems], options)
         return [
@@ -391,7 +394,8 @@ class CompleteRegistration(TurnAction):
             }
 
         turn.say("registered", **await turn.once("the seeker confirmed the review", run))
-        return [asking(None)]
+        # What was asked stays the review: the rule's next action, which goes on, knows itself by it.
+        return []
 
 
 class AfterRegistration(TurnAction):

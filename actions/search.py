@@ -128,16 +128,19 @@ async def show(turn: Turn, known: Profile | None, query: Query, offset: int) -> 
 
 
 def _asks_what(query: Query) -> dict[str, Any]:
-    place = reply("searched_places", codes=list(query.regions)) if query.regions else ""
-    return {"response": "ask_what_work", "args": {"place": place}, "asking": "search"}
+    if query.regions:
+        place = reply("searched_places", codes=list(query.regions))
+        return {"response": "ask_what_work_there", "args": {"place": place}, "asking": "search"}
+    return {"response": "ask_what_work", "asking": "search"}
 
 
-def _searched(wish: Wish) -> Reply | str:
-    """Say back what was searched for, so that a misunderstanding is seen."""
-    places = list(wish.regions) or ([wish.home_region] if wish.home_region else [])
-    if len(places) > 3:
+def _searched(wish: Wish) -> Reply:
+    """Say back where was searched, so that a misunderstanding is seen."""
+    if len(wish.regions) > 3:
         return reply("searched_far")
-    return reply("searched_places", codes=places) if places else ""
+    if wish.regions:
+        return reply("searched_places", codes=list(wish.regions))
+    return reply("searched_home", code=wish.home_region) if wish.home_region else reply("searched_anywhere")
 
 
 def _results(wish: Wish, result: SearchResult, found: Sequence[VacancyCard], offset: int) -> dict[str, Any]:

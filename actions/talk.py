@@ -7,12 +7,12 @@ from typing import Any
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
 from actions.registration import decline_consent, known
+from actions.search import search_said
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
 from placement import applications, chats
 from placement.applications import Application
 from placement.wording import LANGUAGES
 
-UNCLEAR = frozenset({"nlu_fallback", "out_of_scope"})
 MEDIA = frozenset({"voice", "photo", "document", "video", "video_note", "sticker", "poll", "dice", "album", "other"})
 UNDER_WAY = frozenset({"interested", "referred", "interview", "offered"})
 
@@ -112,22 +112,26 @@ class Unclear(TurnAction):
     action = "action_unclear"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Help with examples; twice in a row, offer a person."""
-        if _last_intent(turn) in UNCLEAR:
+        """Help with examples; twice in a row, offer a person. A job alone is a search, whatever else was said."""
+        if turn.intent == "nlu_fallback" and turn.has("occupation"):
+            return await search_said(turn)
+        if _unclear_before(turn):
             turn.say("unclear_again", [button("button_officer", "talk_to_officer"), button("button_help", "help")])
             return [asking("officer"), SlotSet("case_reason", None)]
         turn.say("utter_out_of_scope" if turn.intent == "out_of_scope" else "utter_unclear")
         return []
 
 
-def _last_intent(turn: Turn) -> str | None:
-    """Give the intent of the message before this one."""
-    said = [event for event in turn.tracker.events if event["event"] == "user"]
-    if len(said) < 2:
-        return None
-    parsed: dict[str, Any] = said[-2].get("parse_data") or {}
-    name = (parsed.get("intent") or {}).get("name")
-    return str(name) if name else None
+def _unclear_before(turn: Turn) -> bool:
+    """Whether the message before this one was answered with «belum paham» too."""
+    messages = 0
+    for event in reversed(turn.tracker.events):
+        messages += event["event"] == "user"
+        if messages == 1 and event["event"] == "action" and event["name"] == Unclear.action:
+            return True
+        if messages == 2:
+            break
+    return False
 
 
 class DefaultFallback(TurnAction):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, current, plain
@@ -126,7 +126,7 @@ class TurnAction(Action, ABC):
         turn = read_turn(self.action, dispatcher, tracker, await current())
         bind_turn(turn.turn_id)
         try:
-            return await self.answer(turn)
+            return _and_then(turn, await self.answer(turn))
         finally:
             unbind_turn()
 
@@ -156,6 +156,20 @@ def read_turn(action: str, dispatcher: CollectingDispatcher, tracker: Tracker, s
         action=action,
         _dispatcher=dispatcher,
     )
+
+
+def _and_then(turn: Turn, events: list[Event]) -> list[Event]:
+    """Say what comes next where the rules can't: a rule that began with one question open does not fit its end.
+
+    The answer ends the turn, or, in the middle of registration, lets the form come back with its question.
+    """
+    changed = any(event["event"] == "slot" and event["name"] == "asking" and event["value"] != turn.slot("asking")
+                  for event in events)  # fmt: skip
+    kinds = {event["event"] for event in events}
+    if "followup" in kinds or not (changed or kinds & {"reset_slots", "active_loop"}):
+        return events
+    goes_on = turn.in_form and "active_loop" not in kinds
+    return [*events, FollowupAction(FORM if goes_on else "action_listen")]
 
 
 def asking(what: str | None) -> Event:
