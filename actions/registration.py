@@ -124,7 +124,7 @@ class ValidateRegistrationForm(TurnAction):
             if field:
                 ask(turn, field, before, options)
             else:
-                turn.say("kept", facts=before)
+                turn.say("kept", facts=reply("consent_given"))
             return [
                 *marks(profile, turn.slot("editing")),
                 wait(turn, {}),

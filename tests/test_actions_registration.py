@@ -1,0 +1,171 @@
+"""Registration: nothing kept before consent, facts in any order, once, with what is refused and what is asked."""
+
+from actions.registration import WAITING_FOR
+from placement import registration
+from placement.clock import ManualClock
+from tests.fixtures.actions import Stage
+
+pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
+
+
+async def profile(stage: Stage) -> registration.Profile | None:
+    async with stage.services.database.reading() as session:
+        return await registration.profile(session, stage.chat_id)
+
+
+async def begin(stage: Stage, text: str = "mau daftar", **entities: str | list[str]) -> None:
+    """Say that one wants to register: the form asks for consent."""
+    stage.take(await stage.act("action_register", "register", text, **entities))
+    stage.past.append({"event": "user", "text": text})
+    stage.past.append({"event": "action", "name": "action_register"})
+    stage.form = True
+    stage.slots["requested_slot"] = "consent"
+
+
+async def test_facts_said_before_consent_wait_and_are_kept_after_a_yes(stage: Stage) -> None:
+    await begin(
+        stage, "mau daftar, saya Budi Santoso dari Depok lulusan SMA",
+        person_name="Budi Santoso", location="Depok", education_level="SMA",
+    )  # fmt: skip
+    assert await profile(stage) is None
+    agreed = await stage.form_takes("affirm", "setuju")
+    kept = await profile(stage)
+    assert kept is not None
+    assert (kept.person_name, kept.home_region, kept.education) == ("Budi Santoso", "3276", "sma")
+    assert agreed.keys == ["ask_wish"]
+    assert stage.slots["waiting"] is None
+
+
+async def test_a_no_drops_what_waited(stage: Stage) -> None:
+    await begin(stage, "mau daftar, saya Budi", person_name="Budi")
+    refused = stage.take(await stage.act("action_deny", "deny", "nggak"))
+    assert refused.keys == ["consent_declined"]
+    assert stage.slots["waiting"] is None
+    assert not stage.form
+    assert await profile(stage) is None
+
+
+async def test_what_waited_for_more_than_a_day_is_forgotten(stage: Stage) -> None:
+    await begin(stage, "mau daftar, saya Budi", person_name="Budi")
+    clock = stage.services.database.clock
+    assert isinstance(clock, ManualClock)
+    clock.advance(WAITING_FOR)
+    agreed = await stage.form_takes("affirm", "setuju")
+    assert agreed.keys == ["ask_person_name"]
+
+
+async def test_a_question_is_left_to_the_other_rules(stage: Stage) -> None:
+    await begin(stage)
+    asked = await stage.act("validate_registration_form", "ask_cost", "bayar gak?")
+    assert [event for event in asked.events if event["event"] == "slot" and event["name"] != "requested_slot"] == []
+
+
+async def test_several_facts_in_one_message_leave_one_question(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    told = await stage.form_takes(
+        "inform", "Siti, 23, SMK akuntansi, Bekasi Kota",
+        person_name="Siti", age="23", education_level="SMK", major="akuntansi", location="Kota Bekasi",
+    )  # fmt: skip
+    assert told.keys == ["ask_wish"]
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.missing == ("wish",)
+    assert kept.major == "akuntansi"
+
+
+async def test_an_ambiguous_place_is_asked_and_narrowed_by_one_word(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    await stage.form_takes("inform", "Siti", person_name="Siti")
+    which = await stage.form_takes("inform", "bandung", location="bandung")
+    assert which.keys == ["ask_which_region"]
+    assert {button["entities"]["location"] for button in which.replies[0]["buttons"]} == {"3204", "3273"}
+    await stage.form_takes("nlu_fallback", "yang kota")
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.home_region == "3273"
+
+
+async def test_words_that_are_no_name_are_refused(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    refused = await stage.form_takes("inform", "12345")
+    assert refused.keys == ["ask_person_name"]
+    assert {"response": "invalid_name", "args": {}} in refused.replies[0]["before"]
+    payload = await stage.act("validate_registration_form", "inform", '/inform{"person_name": "x"}')
+    assert payload.keys == []
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.person_name is None
+
+
+async def test_a_correction_changes_a_known_fact_and_a_wished_place_does_not(registered: Stage) -> None:
+    await registered.act("action_inform", "inform", "mau kerja di Depok", location="Depok")
+    kept = await profile(registered)
+    assert kept is not None
+    assert kept.home_region == "3275"
+    changed = await registered.act("action_correct", "correct", "eh salah, harusnya Depok", location="Depok")
+    kept = await profile(registered)
+    assert kept is not None
+    assert kept.home_region == "3276"
+    assert changed.keys == ["review"]
+
+
+async def test_the_same_turn_again_keeps_nothing_twice_and_says_the_same(registered: Stage) -> None:
+    first = await registered.act("action_correct", "correct", "eh salah, harusnya Depok", location="Depok")
+    second = await registered.act("action_correct", "correct", "eh salah, harusnya Depok", again=True, location="Depok")
+    assert second.replies == first.replies
+
+
+async def test_consent_whose_answer_was_lost_is_answered_again(stage: Stage) -> None:
+    await begin(stage, "mau daftar, saya Budi", person_name="Budi")
+    first = await stage.act("validate_registration_form", "affirm", "setuju")
+    second = await stage.act("validate_registration_form", "affirm", "setuju", again=True)
+    assert first.keys == ["ask_home_region"]
+    assert second.replies == first.replies
+
+
+async def test_completing_gives_one_number(registered: Stage) -> None:
+    first = await registered.act("action_complete_registration", "affirm")
+    second = await registered.act("action_complete_registration", "affirm", again=True)
+    assert first.keys == ["registered"]
+    assert first.replies == second.replies
+    assert first.replies[0]["number"].startswith("3275-")
+
+
+async def test_somebody_under_age_is_shown_a_kind_way_on_and_not_kept(stage: Stage) -> None:
+    await begin(stage)
+    young = await stage.form_takes("inform", "Adi, 16 tahun", person_name="Adi", age="16 tahun")
+    assert young.keys == ["under_age"]
+    assert not stage.form
+    assert await profile(stage) is None
+
+
+async def test_a_needed_fact_is_explained_when_skipped(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    skipped = await stage.act("action_skip", "skip", "lewati")
+    assert skipped.keys == ["why_person_name"]
+
+
+async def test_cancel_keeps_what_was_kept_and_registering_goes_on_there(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    await stage.form_takes("inform", "Siti", person_name="Siti")
+    stopped = stage.take(await stage.act("action_cancel", "cancel", "batal"))
+    assert stopped.keys == ["cancelled_registration"]
+    again = await stage.act("action_register", "register", "daftar")
+    assert again.follows == "registration_form"
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.person_name == "Siti"
+
+
+async def test_somebody_elses_contact_is_not_kept(registered: Stage) -> None:
+    foreign = await registered.act("action_contact", "contact_shared", phone="+6281200000001", own="False")
+    own = await registered.act("action_contact", "contact_shared", phone="+6281200000002", own="True")
+    assert (foreign.keys, own.keys) == (["contact_foreign"], ["contact_kept"])
+    kept = await profile(registered)
+    assert kept is not None
+    assert kept.phone == "+6281200000002"
