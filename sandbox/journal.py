@@ -1,0 +1,44 @@
+"""What the bot asked for and what it got: the last few thousand calls."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import UTC, datetime
+from typing import Any
+
+KEPT = 5000
+
+
+class Journal:
+    """The last calls, numbered."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.last = 0
+        self._entries: deque[dict[str, Any]] = deque(maxlen=KEPT)
+
+    def add(self, method: str, params: dict[str, Any], status: int, answer: Any, milliseconds: float) -> None:
+        """Write one call down."""
+        self.last += 1
+        self._entries.append(
+            {
+                "n": self.last,
+                "at": datetime.now(UTC).isoformat(),
+                "ms": round(milliseconds, 2),
+                "method": method,
+                "params": params,
+                "status": status,
+                "answer": answer,
+            }
+        )
+
+    def since(self, number: int, method: str | None) -> list[dict[str, Any]]:
+        """Return the calls after a number, of one method when it is given."""
+        wanted = method.lower() if method else None
+        return [
+            one for one in self._entries if one["n"] > number and (wanted is None or one["method"].lower() == wanted)
+        ]
+
+    def clear(self) -> None:
+        """Forget all; numbers go on rising."""
+        self._entries.clear()

@@ -1,0 +1,1 @@
+"""The people's side: what a phone shows and does."""
