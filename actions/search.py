@@ -257,10 +257,9 @@ async def meant(turn: Turn, wait_for: str, intent: str) -> int | None:
     _, last = await picture(turn)
     said = turn.first("vacancy_ref") or (turn.text if turn.slot("asking") == wait_for else "")
     if said:
-        found = search.pick(last, said)
-        if found is None:
-            by_ref = await turn.read(lambda session: search.vacancy_by_ref(session, said.strip().upper()))
-            found = by_ref.vacancy_id if by_ref else None
+        # A code («LK-0012») before a position: its digits would be one.
+        by_code = await turn.read(lambda session: search.vacancy_by_ref(session, said.strip().upper()))
+        found = by_code.vacancy_id if by_code else search.pick(last, said)
         if found is not None:
             return found
     seen = await _seen(turn, last)

@@ -1,0 +1,155 @@
+"""Searching and applying: cards with why, which one is meant, further away, and saying plainly what happens next."""
+
+from placement import applications
+from tests.fixtures.actions import Stage
+
+pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
+
+
+async def search_cashier(stage: Stage) -> None:
+    stage.take(
+        await stage.act(
+            "action_search", "search_job", "cari kerja kasir di Bekasi", occupation="kasir", location="Bekasi"
+        )
+    )
+
+
+async def test_a_search_shows_three_cards_with_why_and_buttons(stage: Stage) -> None:
+    found = await stage.act(
+        "action_search", "search_job", "cari kerja kasir di Bekasi", occupation="kasir", location="Bekasi"
+    )
+    assert found.keys == ["results"]
+    shown = found.replies[0]
+    assert shown["total"] == 4
+    assert len(shown["cards"]) == 3
+    assert all("Kasir" in card["args"]["title"] for card in shown["cards"])
+    assert all(card["args"]["why"] for card in shown["cards"])
+    assert [button["intent"] for button in shown["buttons"]] == ["apply_job", "job_detail"] * 3 + ["more_results"]
+
+
+async def test_more_goes_on_and_then_offers_to_look_further(stage: Stage) -> None:
+    await search_cashier(stage)
+    more = stage.take(await stage.act("action_more_results", "more_results", "lainnya"))
+    assert more.keys == ["results_more"]
+    assert len(more.replies[0]["cards"]) == 1
+    no_more = stage.take(await stage.act("action_more_results", "more_results", "lagi"))
+    assert no_more.keys == ["no_more"]
+    assert no_more.slot("asking") == "widen"
+
+
+async def test_a_search_whose_answer_was_lost_is_answered_the_same(stage: Stage) -> None:
+    await search_cashier(stage)
+    first = await stage.act("action_more_results", "more_results")
+    second = await stage.act("action_more_results", "more_results", again=True)
+    assert first.replies == second.replies
+
+
+async def test_a_search_for_nothing_asks_what_work(stage: Stage) -> None:
+    asked = stage.take(await stage.act("action_search", "search_job", "cari kerja dong"))
+    assert asked.keys == ["ask_what_work"]
+    assert asked.slot("asking") == "search"
+    assert asked.follows == "action_listen"
+    found = await stage.act("action_search", "inform", "kasir", occupation="kasir")
+    assert found.keys == ["results"]
+
+
+async def test_only_a_place_narrows_the_last_search(stage: Stage) -> None:
+    await search_cashier(stage)
+    narrowed = await stage.act("action_search", "search_job", "yang di kota bekasi aja", location="kota bekasi")
+    assert narrowed.replies[0]["total"] >= 3
+    assert all("Kasir" in card["args"]["title"] for card in narrowed.replies[0]["cards"])
+
+
+async def test_nothing_found_says_what_stood_in_the_way_and_looks_further(stage: Stage) -> None:
+    far = stage.take(
+        await stage.act("action_search", "search_job", "kasir di Merauke", occupation="kasir", location="Merauke")
+    )
+    assert far.keys == ["nothing_found"]
+    assert far.replies[0]["why"]["response"] == "removed_region"
+    assert far.slot("asking") == "widen"
+    stage.take(await stage.act("action_search_wider", "affirm", "iya"))
+    wide = await stage.act("action_search", "search_job", wide="true")
+    assert wide.keys == ["results"]
+
+
+async def test_one_vacancy_is_meant_by_place_or_asked_for(stage: Stage) -> None:
+    early = await stage.act("action_job_detail", "job_detail", "detail no 1", vacancy_ref="no 1")
+    assert early.keys == ["nothing_shown_yet"]
+    await search_cashier(stage)
+    asked = stage.take(await stage.act("action_job_detail", "job_detail", "syaratnya apa"))
+    assert asked.keys == ["ask_which_vacancy"]
+    assert asked.slot("asking") == "detail"
+    detail = await stage.act("action_job_detail", "inform", "yang kedua")
+    assert detail.keys == ["detail"]
+    by_code = await stage.act("action_job_detail", "job_detail", "T-2", vacancy_ref="T-2")
+    assert by_code.replies[0]["title"] == "Kasir Warung Makan"
+
+
+async def test_why_is_told_for_one_that_does_not_fit_too(registered: Stage) -> None:
+    await search_cashier(registered)
+    why = await registered.act("action_explain_match", "explain_match", "kenapa", vacancy_ref="yang pertama")
+    assert why.keys == ["explained"]
+    by_code = await registered.act("action_explain_match", "explain_match", "T-5", vacancy_ref="T-5")
+    assert by_code.keys[0] in ("explained", "explained_not")
+
+
+async def test_applying_without_registration_starts_it_and_goes_on_by_itself(stage: Stage) -> None:
+    await search_cashier(stage)
+    started = stage.take(
+        await stage.act("action_apply_job", "apply_job", "lamar yang pertama", vacancy_ref="yang pertama")
+    )
+    assert started.keys == ["apply_needs_facts"]
+    assert started.follows == "registration_form"
+    pending = started.slot("pending_vacancy")
+    await stage.form_takes("apply_job")
+    assert stage.slots["requested_slot"] == "consent"
+    stage.past.clear()
+    await stage.form_takes("affirm")
+    await stage.form_takes(
+        "inform", "Siti, SMA, kota bekasi, kasir",
+        person_name="Siti", education_level="SMA", location="kota bekasi", occupation="kasir",
+    )  # fmt: skip
+    stage.form = False
+    done = await stage.act("action_after_registration", "affirm")
+    assert done.keys[0].startswith("applied_")
+    assert done.slot("pending_vacancy") is None
+    async with stage.services.database.reading() as session:
+        rows = await applications.list_applications(session, stage.chat_id)
+    assert [row.vacancy.vacancy_id for row in rows] == [pending]
+
+
+async def test_an_application_says_who_acts_next_and_counts_once(registered: Stage) -> None:
+    first = await registered.act("action_apply_job", "apply_job", vacancy_ref="T-1")
+    lost = await registered.act("action_apply_job", "apply_job", again=True, vacancy_ref="T-1")
+    later = await registered.act("action_apply_job", "apply_job", vacancy_ref="T-1")
+    direct = await registered.act("action_apply_job", "apply_job", vacancy_ref="T-2")
+    assert first.keys == ["applied_officer"]
+    assert first.replies[0]["day"] == "2026-11-26"
+    assert lost.replies == first.replies
+    assert later.keys == ["applied_already"]
+    assert direct.replies[0]["contact"] == "hrd@sari.example"
+    status = await registered.act("action_application_status", "application_status")
+    assert len(status.replies[0]["lines"]) == 2
+
+
+async def test_an_application_is_taken_back_once_it_is_clear_which(registered: Stage) -> None:
+    none = await registered.act("action_withdraw_application", "withdraw_application")
+    assert none.keys == ["nothing_to_withdraw"]
+    for ref in ("T-1", "T-2"):
+        await registered.act("action_apply_job", "apply_job", vacancy_ref=ref)
+    which = await registered.act("action_withdraw_application", "withdraw_application")
+    assert which.keys == ["ask_which_application"]
+    gone = await registered.act("action_withdraw_application", "withdraw_application", company="Toko Berkah")
+    lost = await registered.act(
+        "action_withdraw_application", "withdraw_application", again=True, company="Toko Berkah"
+    )
+    assert gone.keys == ["application_withdrawn"]
+    assert gone.replies == lost.replies
+
+
+async def test_vacancies_that_do_not_fit_are_answered_with_what_can_change(stage: Stage) -> None:
+    await search_cashier(stage)
+    rejected = await stage.act("action_reject_results", "reject_results", "kejauhan kak")
+    assert rejected.keys == ["rejected"]
+    refined = await stage.act("action_reject_results", "reject_results", "bukan, gudang aja", occupation="gudang")
+    assert refined.keys == ["results"]

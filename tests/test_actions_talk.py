@@ -1,0 +1,112 @@
+"""Officers, danger, rights, languages, the not understood; and a turn that can't be read."""
+
+import pytest
+
+from placement.registration import profile
+from tests.fixtures.actions import Stage
+
+pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
+
+
+async def test_an_officer_is_asked_for_once_and_the_place_is_told(stage: Stage) -> None:
+    first = await stage.act("action_talk_to_officer", "talk_to_officer", "mau ngomong sama petugas")
+    lost = await stage.act("action_talk_to_officer", "talk_to_officer", "mau ngomong sama petugas", again=True)
+    later = await stage.act("action_talk_to_officer", "talk_to_officer", "halo petugas")
+    assert first.keys == ["case_opened"]
+    assert first.replies[0]["who"] == {"response": "case_queued", "args": {"place": 1}}
+    assert lost.replies == first.replies
+    assert later.keys == ["case_open_already"]
+
+
+@pytest.mark.parametrize(
+    ("intent", "reason"),
+    [
+        ("report_scam", "scam"),
+        ("complaint", "complaint"),
+        ("work_abroad", "abroad"),
+        ("disability_service", "disability"),
+        ("ask_layoff", "layoff"),
+    ],
+)
+async def test_what_a_machine_should_not_decide_offers_an_officer(stage: Stage, intent: str, reason: str) -> None:
+    offered = stage.take(await stage.act("action_offer_officer", intent, "…"))
+    assert offered.keys == [f"offer_{reason}"]
+    assert (offered.slot("asking"), offered.slot("case_reason")) == ("officer", reason)
+    opened = await stage.act("action_talk_to_officer", "affirm", "iya")
+    assert opened.keys == ["case_opened"]
+
+
+async def test_danger_shows_contacts_and_says_truly_whether_somebody_reads(stage: Stage) -> None:
+    answered = await stage.act("action_distress", "distress", "saya disekap")
+    assert answered.keys == ["distress"]
+    assert answered.replies[0]["who"]["response"] == "case_queued"
+    assert answered.slot("asking") == "safe"
+
+
+async def test_erasing_asks_first_and_then_forgets_everything(registered: Stage) -> None:
+    asked = registered.take(await registered.act("action_privacy", "privacy", right="erase"))
+    assert asked.keys == ["erase_confirm"]
+    gone = await registered.act("action_erase", "affirm", "iya")
+    lost = await registered.act("action_erase", "affirm", "iya", again=True)
+    assert gone.keys == lost.keys == ["erased"]
+    assert {"reset_slots", "active_loop"} <= {event["event"] for event in gone.events}
+    async with registered.services.database.reading() as session:
+        assert await profile(session, registered.chat_id) is None
+
+
+async def test_withdrawn_consent_stops_the_use(registered: Stage) -> None:
+    withdrawn = await registered.act("action_privacy", "privacy", right="withdraw")
+    assert withdrawn.keys == ["consent_withdrawn"]
+    shown = await registered.act("action_show_profile", "show_profile")
+    assert shown.keys == ["utter_profile_none"]
+
+
+async def test_a_copy_carries_everything_as_a_file(registered: Stage) -> None:
+    copy = await registered.act("action_privacy", "privacy", right="copy")
+    assert copy.keys == ["privacy_copy"]
+    assert copy.replies[0]["document"]["json"]["profile"]["person_name"] == "Siti Aminah"
+
+
+async def test_twice_unclear_in_a_row_offers_an_officer(stage: Stage) -> None:
+    first = stage.take(await stage.act("action_unclear", "nlu_fallback", "qwerty"), "action_unclear")
+    second = await stage.act("action_unclear", "nlu_fallback", "asdf")
+    assert first.keys == ["utter_unclear"]
+    assert second.keys == ["unclear_again"]
+    assert second.slot("asking") == "officer"
+
+
+async def test_an_odd_message_that_names_a_job_is_a_search(stage: Stage) -> None:
+    found = await stage.act("action_unclear", "nlu_fallback", "kasir dong", occupation="kasir")
+    assert found.keys == ["results"]
+
+
+async def test_a_newcomer_and_somebody_known_are_greeted_differently(registered: Stage) -> None:
+    back = await registered.act("action_greet", "greet", "halo")
+    assert back.keys == ["greet_back"]
+    assert back.replies[0]["name"] == "Siti Aminah"
+    registered.form = True
+    assert (await registered.act("action_greet", "greet", "halo")).keys == ["greet_again"]
+
+
+async def test_a_language_is_set_by_button_and_otherwise_offered(stage: Stage) -> None:
+    assert (await stage.act("action_change_language", "change_language", "ganti bahasa")).keys == ["ask_language"]
+    assert (await stage.act("action_change_language", "change_language", language="en")).keys == ["language_set"]
+    assert (await stage.act("action_change_language", "change_language", language="xx")).keys == ["ask_language"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [("voice", "media_voice"), ("dice", "media_dice"), ("hologram", "media_other")]
+)
+async def test_every_kind_of_file_has_an_answer(stage: Stage, kind: str, key: str) -> None:
+    assert (await stage.act("action_media", "media_received", kind=kind)).keys == [key]
+
+
+async def test_a_location_at_sea_is_told_and_one_on_land_offers_a_search(stage: Stage) -> None:
+    assert (await stage.act("action_location", "location_shared", region="")).keys == ["invalid_location_alone"]
+    assert (await stage.act("action_location", "location_shared", region="3275")).keys == ["location_seen"]
+
+
+async def test_a_turn_without_its_number_fails(stage: Stage) -> None:
+    stage.chat_id = "nobody"  # type: ignore[assignment]
+    with pytest.raises(ValueError, match="turn_id and chat"):
+        await stage.act("action_greet", "greet", "halo")
