@@ -27,7 +27,8 @@ REMIND_AFTER = timedelta(minutes=30)
 RETURN_AFTER = timedelta(minutes=90)
 """How long until a silent owner's case goes back to the queue."""
 
-OPENED, CLAIMED, ENDED, SILENCE = "case_opened", "case_claimed", "case_ended", "case_silence"
+OPENED, RAISED, CLAIMED = "case_opened", "case_raised", "case_claimed"
+ENDED, SILENCE = "case_ended", "case_silence"
 """Due work by which the fronts learn what happened; the subject is the case's id."""
 
 
@@ -121,7 +122,7 @@ async def raise_case(session: AsyncSession, case: Case, reason: str) -> None:
     case.reason = reason
     case.priority = PRIORITY.get(reason, 0)
     await session.flush()
-    await due.plan(session, "case_raised", str(case.id), moment.now(session))
+    await due.plan(session, RAISED, str(case.id), moment.now(session))
 
 
 async def held_case(session: AsyncSession, chat_id: int) -> Case | None:

@@ -45,9 +45,13 @@ async def ensure_administrators(session: AsyncSession, telegram_ids: Iterable[in
 
 
 async def add_staff(session: AsyncSession, telegram_id: int | None, name: str, role: str) -> Staff:
-    """Add a member of staff to the default office; InvalidError for an unknown role."""
+    """Add a member of staff to the default office, or change the one with this account; InvalidError for a role."""
     if role not in ROLES:
         raise InvalidError("unknown_role")
+    known = await seekers.staff_by_telegram(session, telegram_id) if telegram_id is not None else None
+    if known is not None:
+        known.name, known.role = name, role
+        return known
     staff = Staff(
         telegram_id=telegram_id,
         name=name,

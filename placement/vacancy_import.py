@@ -38,7 +38,7 @@ def _empty_is_none(value: Any) -> Any:
 
 Words = Annotated[list[str], BeforeValidator(_list)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
-Wage = Annotated[int | None, BeforeValidator(_empty_is_none), Field(ge=10_000, le=1_000_000_000)]
+Wage = Annotated[Annotated[int, Field(ge=10_000, le=1_000_000_000)] | None, BeforeValidator(_empty_is_none)]
 
 
 class VacancyRow(BaseModel):
@@ -49,16 +49,16 @@ class VacancyRow(BaseModel):
     ref: Annotated[str, Field(min_length=1, max_length=40)]
     employer: Text
     title: Text
-    occupation: Annotated[str | None, BeforeValidator(_empty_is_none), Field(pattern=r"^\d{4}$")] = None
+    occupation: Annotated[Annotated[str, Field(pattern=r"^\d{4}$")] | None, BeforeValidator(_empty_is_none)] = None
     headcount: Annotated[int, Field(ge=1, le=10_000)]
-    valid_for_days: Annotated[int | None, BeforeValidator(_empty_is_none), Field(ge=1, le=3650)] = None
+    valid_for_days: Annotated[Annotated[int, Field(ge=1, le=3650)] | None, BeforeValidator(_empty_is_none)] = None
     valid_until: Annotated[date | None, BeforeValidator(_empty_is_none)] = None
     region: Annotated[str, Field(pattern=r"^\d{4}$")]
     education_min: Annotated[str | None, BeforeValidator(_empty_is_none)] = None
     majors: Words = []
     skills: Words = []
     licences: Words = []
-    experience_months: Annotated[int | None, BeforeValidator(_empty_is_none), Field(ge=0, le=600)] = None
+    experience_months: Annotated[Annotated[int, Field(ge=0, le=600)] | None, BeforeValidator(_empty_is_none)] = None
     wage_min: Wage = None
     wage_max: Wage = None
     work_type: Words = []

@@ -77,3 +77,14 @@ async def postpone(session: AsyncSession, row_id: int, worker: str, delay: timed
     if row is not None and row.lease_owner == worker:
         row.due_at = moment.now(session) + delay
         row.lease_owner = row.lease_until = None
+
+
+async def any_due(session: AsyncSession) -> bool:
+    """Say whether something is due that nobody works on."""
+    now = moment.now(session)
+    found = await session.execute(
+        select(DueWork.id)
+        .where(DueWork.due_at <= now, or_(DueWork.lease_until.is_(None), DueWork.lease_until < now))
+        .limit(1)
+    )
+    return found.scalar_one_or_none() is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -69,22 +69,29 @@ async def store_update(
     return True
 
 
-async def claim_chat(session: AsyncSession, worker: str) -> Chat | None:
-    """Take the chat that has been due longest and that nobody works on; None when there is none."""
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """A chat is due when one of its updates is and nobody works on it."""
+    return and_(Chat.due_at <= now, or_(Chat.lease_until.is_(None), Chat.lease_until < now))
+
+
+async def any_due(session: AsyncSession) -> bool:
+    """Say whether a chat is due."""
+    found = await session.execute(select(Chat.id).where(_is_due(moment.now(session))).limit(1))
+    return found.scalar_one_or_none() is not None
+
+
+async def claim_chats(session: AsyncSession, worker: str, number: int) -> list[int]:
+    """Take up to a number of chats that have been due longest and that nobody works on; give their ids."""
     now = moment.now(session)
-    chat = (
-        await session.execute(
-            select(Chat)
-            .where(Chat.due_at <= now, or_(Chat.lease_until.is_(None), Chat.lease_until < now))
-            .order_by(Chat.due_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-    ).scalar_one_or_none()
-    if chat is not None:
+    chats = await session.execute(
+        select(Chat).where(_is_due(now)).order_by(Chat.due_at).limit(number).with_for_update(skip_locked=True)
+    )
+    claimed = []
+    for chat in chats.scalars():
         chat.lease_owner = worker
         chat.lease_until = now + LEASE
-    return chat
+        claimed.append(chat.id)
+    return claimed
 
 
 async def hold_chat(session: AsyncSession, chat_id: int, worker: str) -> Chat | None:

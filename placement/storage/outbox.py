@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
-from placement.storage.models import Case, CaseMessage, Chat, Outgoing
+from placement.storage.models import Case, CaseMessage, Chat, Office, Outgoing
 
 
 async def put(
@@ -129,3 +129,14 @@ async def sent_messages(session: AsyncSession, chat_id: int, since: datetime) ->
 async def case_message(session: AsyncSession, row_id: int) -> CaseMessage | None:
     """Give the case message that a call carries."""
     return await session.get(CaseMessage, row_id, populate_existing=True)
+
+
+async def move_chat(session: AsyncSession, chat_id: int, telegram_id: int) -> None:
+    """Follow a group to its new Telegram id."""
+    chat = await session.get(Chat, chat_id, with_for_update=True, populate_existing=True)
+    if chat is None:
+        return
+    old, chat.telegram_id = chat.telegram_id, telegram_id
+    for office in (await session.execute(select(Office).where(Office.officers_chat_id == old))).scalars():
+        office.officers_chat_id = telegram_id
+    await session.execute(update(Case).where(Case.officers_chat_id == old).values(officers_chat_id=telegram_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement.storage.models import Office, Staff
+from placement.storage.models import Chat, Office, Staff
 
 
 async def default_office(session: AsyncSession) -> Office | None:
@@ -29,3 +29,8 @@ async def staff_by_telegram(session: AsyncSession, telegram_id: int) -> Staff | 
 async def office_of_group(session: AsyncSession, telegram_id: int) -> Office | None:
     """Give the office whose officers' group a Telegram chat is."""
     return (await session.execute(select(Office).where(Office.officers_chat_id == telegram_id))).scalar_one_or_none()
+
+
+async def chats_of(session: AsyncSession, seeker_id: int) -> list[Chat]:
+    """Give the chats of a seeker."""
+    return list((await session.execute(select(Chat).where(Chat.seeker_id == seeker_id))).scalars())

@@ -1,0 +1,1 @@
+"""Telegram: updates in, messages out, the officers' group. Reaches Rasa over HTTP; decides nothing of the domain."""

@@ -1,0 +1,65 @@
+"""Who answers: chats that are due are claimed and worked on, several at once, each by one worker at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from functools import partial
+
+import structlog
+
+from bot.conversation import handle_chat
+from bot.services import Services
+from placement.errors import PlacementError
+from placement.stops import stop
+from placement.storage import inbox
+
+log = structlog.get_logger(__name__)
+
+IDLE = 0.1
+"""Seconds between looks into the database when no event calls: another process may have stored something."""
+
+
+async def dispatch(services: Services) -> None:
+    """Claim chats and work on them until the process stops; then wait for those that are being worked on."""
+    busy: dict[int, asyncio.Task[None]] = {}
+    limit = services.settings.bot_workers
+    while not services.stopping.is_set():
+        services.inbox_filled.clear()
+        claimed = await _claim(services, limit - len(busy)) if len(busy) < limit else []
+        for chat_id in claimed:
+            task = asyncio.create_task(_work(services, chat_id), name=f"chat {chat_id}")
+            busy[chat_id] = task
+            task.add_done_callback(partial(_free, services, busy, chat_id))
+        if not claimed:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(services.inbox_filled.wait(), IDLE)
+    await asyncio.gather(*busy.values(), return_exceptions=True)
+
+
+def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int, _done: asyncio.Task[None]) -> None:
+    busy.pop(chat_id, None)
+    services.inbox_filled.set()
+
+
+async def _claim(services: Services, number: int) -> list[int]:
+    """Claim up to a number of due chats; the look before costs no lock."""
+    try:
+        async with services.database.reading() as session:
+            if not await inbox.any_due(session):
+                return []
+        async with services.database.transaction("system", "claim") as session:
+            return await inbox.claim_chats(session, services.name, number)
+    except PlacementError as problem:
+        log.error("claiming failed", error=str(problem))
+        await asyncio.sleep(1)
+        return []
+
+
+async def _work(services: Services, chat_id: int) -> None:
+    """Handle a claimed chat; whatever goes wrong, its lease runs out and it is taken again."""
+    try:
+        await stop("bot.chat_claimed")
+        await handle_chat(services, chat_id)
+    except Exception:
+        log.exception("a chat could not be handled", chat=chat_id)

@@ -1,0 +1,92 @@
+"""Due work: what is to be done later, claimed row by row; one transaction holds the work and its end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import case_events
+from bot.replies import say
+from bot.services import Services
+from placement import cases, privacy
+from placement.errors import PlacementError
+from placement.registration import REPORT_EVERY
+from placement.storage import due, housekeeping, moment, seekers
+from placement.storage.models import DueWork
+
+log = structlog.get_logger(__name__)
+
+IDLE = 0.2
+Handler = Callable[[Services, AsyncSession, DueWork], Awaitable[None]]
+
+
+async def _forget_chatter(_services: Services, session: AsyncSession, work: DueWork) -> None:
+    await privacy.forget_chatter(session, int(work.subject))
+
+
+async def _erase_withdrawn(_services: Services, session: AsyncSession, work: DueWork) -> None:
+    await privacy.erase(session, int(work.subject))
+
+
+async def _six_month_report(services: Services, session: AsyncSession, work: DueWork) -> None:
+    """Remind a seeker of the report that the card asks for, and plan the next."""
+    for chat in await seekers.chats_of(session, int(work.subject)):
+        await say(session, services.wording, chat, {"response": "report_reminder"})
+        await due.plan(session, work.kind, work.subject, moment.now(session) + REPORT_EVERY)
+
+
+async def _housekeeping(_services: Services, session: AsyncSession, work: DueWork) -> None:
+    await housekeeping.tidy(session)
+    await due.plan(session, work.kind, work.subject, moment.now(session) + timedelta(hours=1))
+
+
+HANDLERS: Mapping[str, Handler] = {
+    cases.OPENED: case_events.opened,
+    cases.RAISED: case_events.raised,
+    cases.CLAIMED: case_events.claimed,
+    cases.ENDED: case_events.ended,
+    cases.SILENCE: case_events.silent,
+    "case_erased": case_events.erased,
+    privacy.FORGET_CHATTER: _forget_chatter,
+    "erase_withdrawn": _erase_withdrawn,
+    "six_month_report": _six_month_report,
+    "housekeeping": _housekeeping,
+}
+"""Every kind of due work."""
+
+
+async def work_off(services: Services) -> None:
+    """Do what is due until the process stops."""
+    async with services.database.transaction("system", "start") as session:
+        await due.plan(session, "housekeeping", "all", moment.now(session), keep_earlier=True)
+    while not services.stopping.is_set():
+        try:
+            async with services.database.reading() as session:
+                waiting = await due.any_due(session)
+            if waiting and await work_once(services):
+                continue
+        except PlacementError as problem:
+            log.error("due work can't be read", error=str(problem))
+        await asyncio.sleep(IDLE)
+
+
+async def work_once(services: Services) -> bool:
+    """Do one piece of due work; False when there was none."""
+    async with services.database.transaction("system", "claim") as session:
+        work = await due.claim(session, services.name)
+    if work is None:
+        return False
+    try:
+        async with services.database.transaction("system", work.kind) as session:
+            await HANDLERS[work.kind](services, session, work)
+            await due.finish(session, work.id, services.name)
+        services.outbox_filled.set()
+    except Exception:
+        log.exception("due work failed", kind=work.kind, subject=work.subject, attempts=work.attempts)
+        async with services.database.transaction("system", "postpone") as session:
+            await due.postpone(session, work.id, services.name, timedelta(seconds=min(2**work.attempts, 3600)))
+    return True

@@ -1,0 +1,111 @@
+"""A seeker's words to the officer who holds the chat, while the bot is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import desk
+from bot.incoming import Incoming
+from bot.services import Services
+from placement.cases import held_case, raise_case, return_to_bot, seeker_wrote
+from placement.errors import UnavailableError
+from placement.storage import cases, inbox, moment, utterances
+from placement.storage.models import Case, Chat
+from placement.vocabulary import plain
+from placement.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from bot.conversation import Turn
+
+log = structlog.get_logger(__name__)
+
+RELAYED = frozenset({"text", "media", "contact", "location", "edited"})
+RAISING = {"distress": "distress", "report_scam": "scam"}
+"""Intents that are seen even while the bot is silent, and what they make of the case."""
+SURE = 0.5
+"""Confidence from which such an intent raises the case."""
+
+
+def goes_to_officer(services: Services, held: bool, incoming: Incoming, text: str | None) -> bool:
+    """Say whether an update is the officer's: all but commands and presses, while a case is held."""
+    return held and incoming.kind in RELAYED
+
+
+def wants_bot_back(services: Services, text: str | None) -> bool:
+    """Say whether the words are those of the button that gives the chat back to the bot."""
+    titles = {plain(services.wording.plain_text({"response": "button_return"}, language)) for language in LANGUAGES}
+    return plain(text or "") in titles
+
+
+async def seeker_to_officer(services: Services, turn: Turn) -> None:
+    """Keep a seeker's message in the case and show it in the topic; it is still parsed, for what may not be missed."""
+    incoming = turn.incoming
+    parse: Mapping[str, Any] | None = None
+    model = ""
+    if incoming.kind == "text" and turn.text:
+        try:
+            parse, model = await services.rasa.parse(turn.text)
+        except UnavailableError as problem:
+            # The officer reads it now; a missing parse must not hold it back.
+            log.warning("a relayed message stays unparsed", error=str(problem))
+    async with services.database.transaction(f"chat:{turn.chat.id}", "relay") as session:
+        chat = await inbox.hold_chat(session, turn.chat.id, services.name)
+        if chat is None:
+            return
+        case = await held_case(session, chat.id)
+        if case is None:
+            # It ended meanwhile: the turn is taken again, and the bot answers.
+            await inbox.release_chat(session, chat)
+            return
+        if incoming.kind == "edited":
+            await _edited(services, session, chat, case, incoming)
+        elif incoming.kind == "text" and wants_bot_back(services, turn.text):
+            await return_to_bot(session, case.id, None)
+        else:
+            await keep_for_officer(services, session, chat, case, turn, parse=parse)
+            if parse is not None and turn.text:
+                await utterances.keep(session, chat, turn.id, turn.text, parse, model)
+        await inbox.finish(session, turn.update_ids, turn.id)
+        await inbox.release_chat(session, chat)
+    services.outbox_filled.set()
+    log.info("relayed to the officer", case=case.id, merged=len(turn.updates))
+
+
+async def keep_for_officer(
+    services: Services,
+    session: AsyncSession,
+    chat: Chat,
+    case: Case,
+    turn: Turn,
+    *,
+    parse: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep each message of a turn in the case, show it, and raise the case for what may not wait."""
+    for incoming in turn.merged:
+        message = await seeker_wrote(
+            session,
+            case,
+            kind=incoming.media or incoming.kind,
+            text=incoming.text,
+            file_id=incoming.file_id,
+            source=(chat.telegram_id, incoming.message_id or 0),
+        )
+        await desk.show_to_officers(services, session, case, message)
+    intent = (parse or {}).get("intent") or {}
+    reason = RAISING.get(str(intent.get("name")))
+    if reason and float(intent.get("confidence") or 0) >= SURE and case.reason != "distress":
+        await raise_case(session, case, reason)
+
+
+async def _edited(services: Services, session: AsyncSession, chat: Chat, case: Case, incoming: Incoming) -> None:
+    """Mark an edit at the officer's; what was relayed before stays readable in the case."""
+    message = await cases.message_from(session, case.id, chat.telegram_id, incoming.message_id or 0)
+    if message is None or incoming.text is None:
+        return
+    message.text = incoming.text
+    message.edited_at = moment.now(session)
+    await desk.show_edit(services, session, case, message)

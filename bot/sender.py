@@ -1,0 +1,177 @@
+"""Out: one elected process makes the calls of the outbox, each chat's in order, many chats at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from telegram import ForumTopic, Message, MessageId
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot import results
+from bot.budget import Budget
+from bot.services import Services
+from placement.errors import PlacementError
+from placement.stops import stop
+from placement.storage import leases, outbox
+from placement.storage.models import Outgoing
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=15)
+RENEW = 4.0
+IDLE = 0.1
+AT_ONCE = 24
+BACK_OFF = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+IN_TOPIC = frozenset({"send_message", "copy_message", "send_photo", "send_document", "send_voice"})
+"""Calls that go into a case's topic and must not end up beside it."""
+OF_TOPIC = frozenset({"edit_forum_topic", "close_forum_topic", "delete_forum_topic"})
+"""Calls about a topic itself."""
+METHODS = (
+    IN_TOPIC
+    | OF_TOPIC
+    | {
+        "create_forum_topic",
+        "delete_message",
+        "edit_message_caption",
+        "edit_message_reply_markup",
+        "edit_message_text",
+        "leave_chat",
+        "pin_chat_message",
+    }
+)
+"""Everything that the outbox may ask for, by python-telegram-bot's names."""
+
+
+class NoTopicError(PlacementError):
+    """A call into a topic that is not there (yet)."""
+
+
+async def send(services: Services) -> None:
+    """Deliver for as long as this process is elected, until it stops; then finish what is being sent."""
+    budget = Budget()
+    busy: dict[int, asyncio.Task[None]] = {}
+    loop = asyncio.get_running_loop()
+    renewed, mine = float("-inf"), False
+    while not services.stopping.is_set():
+        services.outbox_filled.clear()
+        try:
+            if loop.time() - renewed > RENEW:
+                async with services.database.transaction("system", "sender") as session:
+                    mine = await leases.hold(session, "sender", services.name, LEASE)
+                renewed = loop.time()
+            calls = await _next(services, busy) if mine and len(busy) < AT_ONCE else []
+        except PlacementError as problem:
+            log.error("the outbox can't be read", error=str(problem))
+            await asyncio.sleep(1)
+            continue
+        for call in calls[: AT_ONCE - len(busy)]:
+            task = asyncio.create_task(_deliver(services, budget, call), name=f"send {call.id}")
+            busy[call.chat_id] = task
+            task.add_done_callback(partial(_free, services, busy, call.chat_id))
+        if not calls:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(services.outbox_filled.wait(), IDLE)
+    await asyncio.gather(*busy.values(), return_exceptions=True)
+    async with services.database.transaction("system", "sender") as session:
+        await leases.give_up(session, "sender", services.name)
+
+
+def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int, _done: asyncio.Task[None]) -> None:
+    busy.pop(chat_id, None)
+    services.outbox_filled.set()
+
+
+async def _next(services: Services, busy: dict[int, asyncio.Task[None]]) -> list[Outgoing]:
+    async with services.database.reading() as session:
+        return list(await outbox.next_calls(session, list(busy), AT_ONCE))
+
+
+async def _deliver(services: Services, budget: Budget, call: Outgoing) -> None:
+    """Make one call and settle it, whatever comes of it."""
+    structlog.contextvars.bind_contextvars(turn=call.turn_id, call=call.id)
+    try:
+        async with services.database.reading() as session:
+            chat, topic = await outbox.target(session, call)
+        arguments = _arguments(call, chat, topic)
+        await budget.spend(chat)
+        await stop("bot.before_send")
+        result = await getattr(services.bot, call.method)(**arguments)
+        await stop("bot.sent")
+        await _sent(services, call, result)
+        await stop("bot.marked")
+    except NoTopicError:
+        await _settle(services, call, "failed", "no topic")
+    except TelegramError as problem:
+        await _refused(services, call, problem)
+    except Exception:
+        log.exception("a call could not be made", method=call.method)
+        await _again(services, call, "unexpected")
+
+
+def _arguments(call: Outgoing, chat: int, topic: int | None) -> dict[str, Any]:
+    """Give a call's parameters with its chat and thread; ValueError for a method that is not ours to call."""
+    if call.method not in METHODS:
+        raise ValueError(f"not a call of ours: {call.method}")
+    arguments = {"chat_id": chat, **(call.payload or {})}
+    if call.case_id is not None and call.method in IN_TOPIC | OF_TOPIC:
+        if topic is None:
+            raise NoTopicError("no topic")
+        arguments["message_thread_id"] = topic
+    return arguments
+
+
+async def _sent(services: Services, call: Outgoing, result: object) -> None:
+    message_id = result.message_id if isinstance(result, Message | MessageId) else None
+    topic_id = result.message_thread_id if isinstance(result, ForumTopic) else None
+    async with services.database.transaction("system", "sent") as session:
+        settled = await outbox.settle(session, call.id, "sent", message_id=message_id)
+        if settled is not None:
+            await results.apply(services, session, settled, topic_id)
+
+
+async def _settle(services: Services, call: Outgoing, state: str, error: str) -> None:
+    log.warning("a call was given up", method=call.method, state=state, error=error)
+    async with services.database.transaction("system", "not sent") as session:
+        settled = await outbox.settle(session, call.id, state, error=error)
+        if settled is not None:
+            await results.failed(services, session, settled)
+
+
+async def _again(services: Services, call: Outgoing, error: str, seconds: float | None = None) -> None:
+    delay = seconds if seconds is not None else BACK_OFF[min(call.attempts, len(BACK_OFF) - 1)]
+    async with services.database.transaction("system", "send again") as session:
+        await outbox.retry_later(session, call.id, timedelta(seconds=delay), error)
+
+
+async def _refused(services: Services, call: Outgoing, problem: TelegramError) -> None:
+    """Decide by Telegram's answer: wait, give up, or note that the person has blocked the bot."""
+    words = str(problem).casefold()
+    match problem:
+        case RetryAfter():
+            wait = problem.retry_after
+            await _again(services, call, "too many", wait.total_seconds() if isinstance(wait, timedelta) else wait)
+        case ChatMigrated():
+            async with services.database.transaction("system", "group migrated") as session:
+                await outbox.move_chat(session, call.chat_id, problem.new_chat_id)
+        case Forbidden():
+            async with services.database.transaction("system", "blocked") as session:
+                for message_id in await outbox.block_chat(session, call.chat_id):
+                    await results.blocked(services, session, message_id)
+        case InvalidToken():
+            await _again(services, call, "token refused", 30.0)
+            log.error("Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather into .env")
+        case BadRequest() if "not modified" in words:
+            await _sent(services, call, None)
+        case BadRequest() if "thread not found" in words or "topic_deleted" in words or "topic_id_invalid" in words:
+            async with services.database.transaction("system", "topic gone") as session:
+                await results.topic_gone(session, call)
+            await _settle(services, call, "failed", "topic gone")
+        case BadRequest():
+            await _settle(services, call, "failed", problem.message[:200])
+        case _:
+            await _again(services, call, type(problem).__name__)
