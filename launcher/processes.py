@@ -93,7 +93,7 @@ def processes(places: Places, settings: Mapping[str, str]) -> list[Process]:
             Process(
                 "actions",
                 (places.app_python, "-m", "actions", "serve", "--port", str(port)),
-                answers(f"{actions_url}/health"),
+                answers(f"{actions_url}/ready"),
                 port=port,
                 setting="ACTIONS_URL",
                 env=env,

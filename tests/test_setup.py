@@ -18,7 +18,7 @@ from launcher.fingerprint import fingerprint
 from launcher.interpreters import find_python
 from launcher.places import CHECKOUT, Places
 from launcher.progress import Progress, clock
-from launcher.sandbox_cast import sandbox_settings
+from launcher.sandbox_cast import OFFICERS, sandbox_settings
 from launcher.steps import Step, bring_about
 
 ROOT = CHECKOUT.root
@@ -262,7 +262,8 @@ def test_children_may_keep_compiled_modules(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_sandbox_cast_is_the_sandbox_own() -> None:
     from sandbox import cast
 
-    assert sandbox_settings({}) == {"OFFICERS_CHAT_ID": str(cast.OFFICERS_CHAT_ID), "ADMIN_IDS": str(cast.ADMIN_ID)}
+    assert sandbox_settings({}) == {"OFFICERS_CHAT_ID": str(cast.OFFICERS_CHAT_ID), "ADMIN_IDS": str(cast.HADI)}
+    assert [int(telegram_id) for telegram_id, _ in OFFICERS] == [cast.RINA]
     assert sandbox_settings({"TELEGRAM_BOT_TOKEN": "1:x"}) == {}
     assert "ADMIN_IDS" not in sandbox_settings({"ADMIN_IDS": "7"})
 
