@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.applications import apply_for
 from actions.facts import Heard, fact_lines, hear, profile_facts
-from actions.search import first_vacancies, search_said
+from actions.search import SEARCHED, first_vacancies, picture, search_said
 from actions.turn import FORM, REQUESTED, Event, Reply, Turn, TurnAction, asking, button, leave_form, reply
 from placement import registration
 from placement.registration import REQUIRED, Profile
@@ -268,7 +268,9 @@ class Inform(TurnAction):
         """Search with a wish that was told; let facts wait, and say what registering would do with them."""
         waiting = waiting_facts(turn)
         events = [wait(turn, waiting | heard.unsettled(waiting, None, turn.intent).facts)]
-        if turn.has("occupation") and not turn.has("person_name"):
+        _, last = await picture(turn)
+        narrows = last is not None and any(turn.has(entity) for entity in SEARCHED)
+        if (turn.has("occupation") or narrows) and not turn.has("person_name"):
             return [*events, *await search_said(turn)]
         if not heard.facts:
             turn.say("utter_unclear")

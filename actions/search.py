@@ -20,6 +20,10 @@ NOT_WORK = frozenset({"location", "salary", "work_type", "education_level", "age
 """Entities whose words say nothing about the kind of work."""
 
 
+SEARCHED = ("occupation", "location", "salary", "work_type")
+"""Entities that alone make a message a search, or narrow the last one."""
+
+
 async def query_said(turn: Turn) -> Query:
     """Read what a message asks for; a place that may mean two regions means both."""
     vocabularies = turn.services.vocabularies
@@ -220,9 +224,19 @@ async def wider(turn: Turn) -> list[Event]:
     codes = query.regions or ((known.home_region,) if known and known.home_region else ())
     regions = turn.services.vocabularies.regions.by_code
     provinces = dict.fromkeys(regions[code].province for code in codes if code in regions)
-    if not codes or set(provinces) <= set(codes):
-        provinces = dict.fromkeys(code for code, region in regions.items() if region.kind == "province")
-    return await show(turn, known, replace(query, regions=tuple(provinces)), 0)
+    country = tuple(code for code, region in regions.items() if region.kind == "province")
+    there = replace(query, regions=tuple(provinces))
+    if not provinces or set(provinces) <= set(codes) or not await _finds(turn, known, there):
+        there = replace(query, regions=country)
+    return await show(turn, known, there, 0)
+
+
+async def _finds(turn: Turn, known: Profile | None, query: Query) -> bool:
+    """Whether a search finds anything at all."""
+    try:
+        return (await turn.services.search(search.wish(known, query), limit=1)).total > 0
+    except EmptyWish:
+        return False
 
 
 class MoreResults(TurnAction):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -32,6 +33,8 @@ def make_app(settings: Settings, make_services: Callable[[Settings], Services] =
     """Make the server; it opens database and matcher when it starts, and closes them when it stops."""
     # Rasa 3.6 is the last open release and works with this SDK; the SDK would say otherwise on every call.
     warnings.filterwarnings("ignore", message=r"Your versions of rasa and rasa_sdk")
+    # The SDK tells every action that it registers, and every call.
+    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     executor = ActionExecutor()
     executor.register_package(actions)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=None)

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
 from actions.registration import decline_consent, known
-from actions.search import search_said
+from actions.search import SEARCHED, search_said
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
 from placement import applications, chats
 from placement.applications import Application
@@ -112,8 +112,8 @@ class Unclear(TurnAction):
     action = "action_unclear"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Help with examples; twice in a row, offer a person. A job alone is a search, whatever else was said."""
-        if turn.intent == "nlu_fallback" and turn.has("occupation"):
+        """Help with examples; twice in a row, offer a person. A job or a place alone is a search."""
+        if turn.intent == "nlu_fallback" and any(turn.has(entity) for entity in SEARCHED):
             return await search_said(turn)
         if _unclear_before(turn):
             turn.say("unclear_again", [button("button_officer", "talk_to_officer"), button("button_help", "help")])

@@ -67,9 +67,10 @@ async def test_nothing_found_says_what_stood_in_the_way_and_looks_further(stage:
     assert far.keys == ["nothing_found"]
     assert far.replies[0]["why"]["response"] == "removed_region"
     assert far.slot("asking") == "widen"
-    stage.take(await stage.act("action_search_wider", "affirm", "iya"))
-    wide = await stage.act("action_search", "search_job", wide="true")
+    # Nothing is in the province either: the whole country is searched at once.
+    wide = await stage.act("action_search_wider", "affirm", "iya")
     assert wide.keys == ["results"]
+    assert wide.replies[0]["place"]["response"] == "searched_far"
 
 
 async def test_one_vacancy_is_meant_by_place_or_asked_for(stage: Stage) -> None:
@@ -153,3 +154,10 @@ async def test_vacancies_that_do_not_fit_are_answered_with_what_can_change(stage
     assert rejected.keys == ["rejected"]
     refined = await stage.act("action_reject_results", "reject_results", "bukan, gudang aja", occupation="gudang")
     assert refined.keys == ["results"]
+
+
+async def test_a_place_said_alone_narrows_the_last_search(stage: Stage) -> None:
+    await search_cashier(stage)
+    for action, intent in (("action_unclear", "nlu_fallback"), ("action_inform", "inform")):
+        narrowed = await stage.act(action, intent, "Kabupaten Bekasi", location="Kabupaten Bekasi")
+        assert narrowed.keys == ["results"]
