@@ -38,7 +38,9 @@ TOO_COMMON = {
 PATTERNS = {
     "phone": r"(?<!\w)(?:\+62|62|0)8\d(?:[ .-]?\d){7,11}(?!\d)",
     "email": r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    "vacancy_ref": r"(?<!\w)(?:(?:no|nomor|nomer|number)\.? ?\d{1,2}|yang (?:pertama|kedua|ketiga|terakhir)|V\d+|LK-\d+)(?!\w)",
+    "vacancy_ref": (
+        r"(?<!\w)(?:(?:no|nomor|nomer|number)\.? ?\d{1,2}|yang (?:pertama|kedua|ketiga|terakhir)|V\d+|LK-\d+)(?!\w)"
+    ),
 }
 
 

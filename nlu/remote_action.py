@@ -1,7 +1,7 @@
 """How an action of the action server is called: one kept connection, a small request, a strict reading of the answer.
 
-Replaces `RemoteAction.run`, which opens a connection a call, sends the whole domain compressed, and re-checks a constant
-JSON schema for most of a turn's time.
+Replaces `RemoteAction.run`, which opens a connection a call, sends the whole domain compressed, and re-checks a
+constant JSON schema for most of a turn's time.
 """
 
 from __future__ import annotations

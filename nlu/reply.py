@@ -25,7 +25,7 @@ def reply_event(key: str, arguments: dict[str, Any], buttons: list[dict[str, Any
 
 
 class NamingGenerator(NaturalLanguageGenerator):
-    """Names the response of an `utter_` action, with the filled slots as its arguments; renders nothing."""
+    """Names the response of an `utter_` action, with the plain filled slots as its arguments; renders nothing."""
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
         """Take what Rasa passes to any generator; nothing of it is needed."""
@@ -39,7 +39,7 @@ class NamingGenerator(NaturalLanguageGenerator):
         filled = {
             name: value
             for name, value in tracker.current_slot_values().items()
-            if value is not None and name not in DEFAULT_SLOT_NAMES
+            if isinstance(value, (str, int, float)) and name not in DEFAULT_SLOT_NAMES
         }
         return {_KEY: {"response": utter_action, "args": filled, "buttons": []}}
 

@@ -1,8 +1,9 @@
 """A conversation's state between turns: an event list, compacted so that its size stays flat for years.
 
 A state is `{"version": 1, "events": [...]}` in Rasa's event format. Compaction replays everything older than the last
-few turns into its result (slots, active form, last action) and strips the kept turns of what prediction never reads: bot utterances,
-texts, entity values, confidences and times. Rules see the same past as without compaction, `WINDOW` turns deep.
+few turns into its result (slots, active form, last action) and strips the kept turns of what prediction never reads:
+bot utterances, texts, entity values, confidences and times. Rules see the same past as without compaction, `WINDOW`
+turns deep.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.events import Event, Restarted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 Events = list[dict[str, Any]]
@@ -19,9 +20,7 @@ Events = list[dict[str, Any]]
 VERSION = 1
 WINDOW = 3  # turns kept as they were; rules look back over the current turn and the one before
 
-_KEPT_AS_IS = frozenset(
-    {"active_loop", "loop_interrupted", "rewind", "undo", "restart", "session_started", "pause", "resume", "followup"}
-)
+_KEPT_AS_IS = frozenset({"active_loop", "loop_interrupted", "rewind", "undo", "pause", "resume", "followup"})
 
 
 class BadState(ValueError):
@@ -59,13 +58,19 @@ def read_state(state: Any, domain: Domain) -> Events:
 
 def compact(tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     """Give the state after a turn, to be sent with the next one."""
-    events = list(tracker.events)
+    events = _since_reset(list(tracker.events))
     cut = _window_start(events)
     past = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], domain.slots)
     exact = {slot.name for slot in domain.slots if slot.influence_conversation} | {REQUESTED_SLOT}
     prefix = _summary(past, tracker, exact) if cut else _free_slots(tracker, exact)
     window = [slim for event in events[cut:] if (slim := _slim(event, exact)) is not None]
     return {"version": VERSION, "events": prefix + window}
+
+
+def _since_reset(events: list[Event]) -> list[Event]:
+    """Leave out a session's start and all before it: replayed, it would empty the slots told before the window."""
+    resets = [index for index, event in enumerate(events) if isinstance(event, (Restarted, SessionStarted))]
+    return events[resets[-1] + 1 :] if resets else events
 
 
 def _window_start(events: list[Event]) -> int:

@@ -1,8 +1,8 @@
 """The `turn` channel: one stateless HTTP request a message, `POST /webhooks/turn/webhook`.
 
 Request: `{"turn_id", "conversation", "state": {…}|null, "message": {"text"} | {"intent", "entities"}, "metadata"}`.
-Answers: 200 `{"messages", "parse", "model", "state"}`; 400 for a malformed request, by field name; 401 without the token;
-503 `action_failed` when an action failed (nothing may be kept then) or `no_model`; 500 with a short code otherwise.
+Answers: 200 `{"messages", "parse", "model", "state"}`; 400 for a malformed request, by field name; 401 without the
+token; 503 `action_failed` when an action failed (nothing may be kept then) or `no_model`; 500 with a code otherwise.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from sanic.response import json as json_response
 
 from nlu.current import Turn, current_turn
 from nlu.processor import TurnFailed, install
+from nlu.remote_action import ActionFailed
 from nlu.reply import ReplyCollector
 from nlu.state import BadState, compact, read_state
 from nlu.text import clean
@@ -162,7 +163,7 @@ async def answer(content: bytes, agent: Agent | None) -> tuple[int, dict[str, An
         return 200, await handle(request, agent)
     except (BadRequest, BadState) as problem:
         return 400, {"error": "bad_request", "detail": str(problem)}
-    except TurnFailed as problem:
+    except (TurnFailed, ActionFailed) as problem:
         log.warning("turn %s failed: %s", turn_id, problem)
         return 503, {"error": "action_failed", "detail": str(problem)}
     except Exception as problem:
