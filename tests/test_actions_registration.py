@@ -5,8 +5,6 @@ from placement import registration
 from placement.clock import ManualClock
 from tests.fixtures.actions import Stage
 
-pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
-
 
 async def profile(stage: Stage) -> registration.Profile | None:
     async with stage.services.database.reading() as session:

@@ -3,8 +3,6 @@
 from placement import applications
 from tests.fixtures.actions import Stage
 
-pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
-
 
 async def search_cashier(stage: Stage) -> None:
     stage.take(

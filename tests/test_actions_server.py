@@ -12,8 +12,6 @@ import pytest_asyncio
 from actions.services import Services
 from placement.settings import ROOT
 
-pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
-
 
 @pytest_asyncio.fixture
 async def server(services: Services) -> AsyncIterator[httpx.AsyncClient]:

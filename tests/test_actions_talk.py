@@ -5,8 +5,6 @@ import pytest
 from placement.registration import profile
 from tests.fixtures.actions import Stage
 
-pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
-
 
 async def test_an_officer_is_asked_for_once_and_the_place_is_told(stage: Stage) -> None:
     first = await stage.act("action_talk_to_officer", "talk_to_officer", "mau ngomong sama petugas")

@@ -9,8 +9,6 @@ from rasa_sdk.executor import ActionExecutor
 
 from placement.settings import ROOT
 
-pytest_plugins = ["tests.fixtures.matching", "tests.fixtures.actions"]
-
 DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 RULES: list[dict[str, Any]] = [
     rule
