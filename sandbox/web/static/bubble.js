@@ -58,7 +58,7 @@ function textOf(message) {
 
 function replyLine(reply, on) {
   return h("button", { type: "button", class: "reply-line", dataset: { focus: `reply${reply.id}` }, onclick: () => on.jump(reply.id) },
-    h("b", null, reply.name), h("span", null, reply.preview));
+    h("b", null, reply.name), h("span", null, WORDS.media[reply.preview] ?? reply.preview));
 }
 
 function album(messages) {

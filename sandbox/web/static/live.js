@@ -9,11 +9,10 @@ export class Live {
     this.onevent = onevent;
     this.onstate = onstate;
     this.source = null;
-    this.last = null;
     this.lost = false;
   }
 
-  /** Follows these accounts from now on, without losing what happens between the two streams. */
+  /** Follows these accounts from now on; `hello` tells when to load what was missed between two streams. */
   follow(accounts) {
     const wanted = [...accounts].sort().join(",");
     if (wanted === this.accounts && this.source) return;
@@ -26,8 +25,7 @@ export class Live {
     clearTimeout(this.timer);
     this.source = null;
     if (!this.accounts) return;
-    const since = this.last === null ? "" : `&since=${this.last}`;
-    const source = new EventSource(`/phone/events?accounts=${this.accounts}${since}`);
+    const source = new EventSource(`/phone/events?accounts=${this.accounts}`);
     this.source = source;
     source.onopen = () => {
       this.onstate(this.lost ? "back" : "open");
@@ -43,8 +41,6 @@ export class Live {
       source.addEventListener(name, (event) => {
         if (source !== this.source) return;
         const { account, data } = JSON.parse(event.data);
-        if (name === "reset") this.last = null;
-        else if (event.lastEventId) this.last = event.lastEventId;
         this.onevent(account ?? null, name, data);
       });
     }

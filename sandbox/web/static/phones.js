@@ -30,6 +30,7 @@ const live = new Live({
   onevent(account, name, data) {
     if (name === "accounts") people();
     else if (name === "reset") restart();
+    else if (name === "hello") phones.get(account)?.session.catchUp();
     else phones.get(account)?.session.apply(name, data);
   },
   onstate(state) {
@@ -57,8 +58,8 @@ async function restart() {
   if (phones.size === 0) await first();
 }
 
-/** Puts an account's phone on the stage and in front. */
-async function show(id) {
+/** Puts an account's phone on the stage, in front unless told otherwise. */
+async function show(id, { ahead = true } = {}) {
   const account = accounts.find((one) => one.id === id);
   if (!account || phones.has(id)) return;
   const session = new Session(account);
@@ -67,9 +68,9 @@ async function show(id) {
   session.addEventListener("chats", () => stage.unread(id, [...session.chats.values()].reduce((sum, chat) => sum + chat.unread, 0)));
   floor.append(phone.root);
   live.follow([...phones.keys()]);
-  front(id);
+  front(ahead ? id : current ?? id);
   await phone.start();
-  phone.root.scrollIntoView({ inline: "nearest", block: "nearest" });
+  if (ahead) phone.root.scrollIntoView({ inline: "nearest", block: "nearest" });
 }
 
 function take(id) {
@@ -104,8 +105,8 @@ async function first() {
   const asked = new URLSearchParams(location.search).get("phones");
   const named = (asked ?? "").split(",").map(Number).filter((id) => accounts.some((one) => one.id === id));
   const usual = ["seeker", "officer"].map((role) => accounts.find((one) => one.role === role)?.id).filter(Boolean);
-  for (const id of named.length ? named : usual) await show(id);
-  front([...phones.keys()][0] ?? null);
+  await Promise.all((named.length ? named : usual).map((id) => show(id, { ahead: false })));
+  refresh();
 }
 
 async function begin() {

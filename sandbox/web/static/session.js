@@ -46,11 +46,16 @@ export class Session extends EventTarget {
 
   /** Opens a chat; `thread` is a topic's number, null for General, undefined where there are no topics. */
   async open(chat, thread) {
-    const view = { chat, thread, messages: new Map(), more: false, early: [] };
+    const same = this.view?.chat === chat && this.view.thread === thread;
+    const view = { chat, thread, messages: same ? this.view.messages : new Map(), more: same && this.view.more, early: [] };
     this.view = view;
     const page = await this.api.messages(chat, { thread });
     if (this.view !== view) return;
-    this.keep(view, page);
+    const oldest = page.messages[0]?.id ?? 0;
+    for (const id of view.messages.keys()) if (id >= oldest) view.messages.delete(id);
+    const reached = view.messages.size > 0 && { more: view.more };
+    this.keep(view, { messages: [...view.messages.values(), ...page.messages], more: page.more });
+    Object.assign(view, reached || {});
     for (const [name, message] of view.early) {
       if (name === "deleted") view.messages.delete(message);
       else view.messages.set(message.id, message);
@@ -58,6 +63,11 @@ export class Session extends EventTarget {
     view.early = null;
     this.emit("messages");
     this.read();
+  }
+
+  /** Loads again what may have been missed while no stream was open. */
+  catchUp() {
+    if (this.chats.size > 0) this.load().catch(() => undefined);
   }
 
   keep(view, page) {
@@ -105,7 +115,9 @@ export class Session extends EventTarget {
     const sent = this.sending.then(work);
     this.sending = sent.catch(() => undefined);
     return sent.then((messages) => {
-      for (const message of [messages].flat()) if (message?.id && message.chat) this.arrived(message, false);
+      // The stream may have brought it already, in a newer state («read») than this answer.
+      const unknown = (message) => message?.id && message.chat && !(this.inView(message) && this.view.messages.has(message.id));
+      for (const message of [messages].flat().filter(unknown)) this.arrived(message, false);
       return messages;
     });
   }

@@ -18,7 +18,7 @@ export const WORDS = {
     intro: "Telegram tiruan di komputer ini. Tidak ada yang dikirim keluar.",
     people: "Ponsel",
     show: (name) => `Tampilkan ponsel ${name}`,
-    add: "Tambah pencari kerja",
+    add: "Pencari kerja baru",
     more: "Panggung",
     closePanel: "Tutup",
     phone: (name, role) => `Ponsel ${name} (${role})`,
@@ -26,7 +26,7 @@ export const WORDS = {
     none: "Pilih satu ponsel di panggung untuk mulai.",
     places: "Tempat lain",
     desk: "Meja petugas",
-    studio: "Studio pengelola",
+    studio: "Studio",
     notRunning: "belum berjalan",
     running: "berjalan",
     botRunning: "Bot tersambung",
@@ -195,6 +195,10 @@ export const WORDS = {
     sampleName: "cv-contoh.txt",
     sampleText: "Daftar riwayat hidup contoh\n\nNama: Siti\nPendidikan: SMK Akuntansi\n",
   },
+  media: {
+    photo: "Foto", document: "Dokumen", voice: "Pesan suara", video: "Video", video_note: "Video bulat", audio: "Audio", animation: "Animasi",
+    sticker: "Stiker", location: "Lokasi", venue: "Lokasi", contact: "Kontak", poll: "Jajak pendapat", dice: "Dadu",
+  },
   ok: "Baik",
   cancel: "Batal",
   close: "Tutup",
@@ -248,10 +252,8 @@ export function preview(message) {
   if (!message) return WORDS.empty;
   if (message.service) return message.service.text;
   const media = message.media;
-  const kinds = { photo: "Foto", document: media?.name ?? "Dokumen", voice: "Pesan suara", video: "Video", video_note: "Video bulat",
-    audio: "Audio", animation: "Animasi", sticker: `${media?.emoji ?? ""} Stiker`.trim(), location: "Lokasi", venue: "Lokasi",
-    contact: "Kontak", poll: "Jajak pendapat", dice: media?.emoji ?? "Dadu" };
-  const kind = media ? kinds[media.kind] : null;
+  const own = { document: media?.name, sticker: media?.emoji && `${media.emoji} ${WORDS.media.sticker}`, dice: media?.emoji };
+  const kind = media ? own[media.kind] ?? WORDS.media[media.kind] : null;
   return [kind, message.text].filter(Boolean).join(", ") || WORDS.empty;
 }
 
