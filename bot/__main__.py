@@ -22,7 +22,7 @@ from placement.logs import configure_logging
 from placement.settings import load_settings
 from placement.storage.schema import check_version
 
-app = typer.Typer(help="Antarkerja's bot.", no_args_is_help=True)
+app = typer.Typer(help="Antarkerja's bot.", no_args_is_help=True, pretty_exceptions_enable=False)
 log = structlog.get_logger("bot")
 
 EX_CONFIG = 78

@@ -147,15 +147,15 @@ def _read_press(update_id: int, callback: Mapping[str, Any]) -> Incoming | None:
 
 def _read_message(common: dict[str, Any], message: Mapping[str, Any], bot_name: str) -> Incoming:
     for key in SERVICE:
-        if key in message:
+        if message.get(key):  # python-telegram-bot writes what is absent as False
             return Incoming(**common, kind="service", service=key, migrated_to=message.get("migrate_to_chat_id"))
-    if "text" in message:
+    if message.get("text") is not None:
         return _read_text(common, message, bot_name)
     if contact := message.get("contact"):
         return Incoming(**common, kind="contact", contact=contact)
     if location := message.get("location"):
         return Incoming(**common, kind="location", location=location)
-    media = next((key for key in MEDIA if key in message), "other")
+    media = next((key for key in MEDIA if message.get(key)), "other")
     caption = message.get("caption")
     return Incoming(
         **common,

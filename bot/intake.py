@@ -21,8 +21,8 @@ log = structlog.get_logger(__name__)
 
 BURST = timedelta(seconds=2)
 """Messages that follow one another within this time are one turn."""
-POLLER_LEASE = timedelta(seconds=50)
-POLL_SECONDS = 25
+POLLER_LEASE = timedelta(seconds=20)
+POLL_SECONDS = 10
 
 
 def hold_of(incoming: Incoming, openers: frozenset[str]) -> timedelta:

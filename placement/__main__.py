@@ -22,7 +22,11 @@ from placement.storage import schema, vacancies
 from placement.storage.database import Database, open_database
 from placement.vocabulary import Vocabularies
 
-app = typer.Typer(help="Antarkerja's domain: database, offices, staff, vacancies.", no_args_is_help=True)
+app = typer.Typer(
+    help="Antarkerja's domain: database, offices, staff, vacancies.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 err = Console(stderr=True)
 
 

@@ -42,7 +42,7 @@ def make_engine(url: str, cipher: FieldCipher) -> AsyncEngine:
         options = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
     elif parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed, **options)
+    engine = create_async_engine(parsed, hide_parameters=True, **options)
     setattr(engine.dialect, CIPHER, cipher)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -92,7 +92,6 @@ class Database:
         with _explained():
             async with self._readers(info=self._time) as session:
                 yield session
-                await session.rollback()
 
     async def check(self) -> None:
         """Make sure that the database can be read; StorageError says what to do."""
