@@ -6,4 +6,6 @@ pytest_plugins = [
     "tests.fixtures.matching",
     "tests.fixtures.not_run",
     "tests.fixtures.postgres",
+    "tests.fixtures.rasa",
+    "tests.fixtures.sandbox",
 ]
