@@ -1,13 +1,16 @@
-"""The commands of what runs inside Rasa: ``python -m nlu train|serve``, in Rasa's own environment."""
+"""The commands of what runs inside Rasa: ``python -m nlu train|serve|parse|evaluate``, in Rasa's own environment."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+from nlu.evaluation import parse, read_labelled, score
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "var" / "models" / "nlu"
@@ -33,6 +36,8 @@ def environment() -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_NUM_THREADS": "1",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
     }
 
@@ -81,6 +86,52 @@ def serve(port: int, actions_url: str) -> int:
     os.execve(sys.executable, command, environ)  # noqa: S606
 
 
+def show_parse(text: str, url: str) -> int:
+    """Print what the running server makes of one text."""
+    try:
+        print(json.dumps(parse(url, text), ensure_ascii=False, indent=2))
+    except OSError as problem:
+        return unreachable(url, problem)
+    return 0
+
+
+def evaluate(file: Path, url: str, as_json: bool) -> int:
+    """Score a labelled file against the running server; shows how far it is."""
+    try:
+        messages = read_labelled(file)
+        parsed = []
+        for number, message in enumerate(messages, start=1):
+            parsed.append(parse(url, message.text))
+            if sys.stderr.isatty() and number % 10 == 0:
+                print(f"\r{number} of {len(messages)}", end="", file=sys.stderr, flush=True)
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except FileNotFoundError:
+        print(f"there is no file {file}", file=sys.stderr)
+        return 2
+    except OSError as problem:
+        return unreachable(url, problem)
+    report = score(messages, parsed)
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+        return 0
+    for name, value in report.items():
+        if isinstance(value, dict):
+            print(f"{name}:")
+            for key, number in list(value.items())[:25]:
+                print(f"  {key:40} {number if isinstance(number, int) else f'{number:.3f}'}")
+        else:
+            print(f"{name:26} {f'{value:.3f}' if isinstance(value, float) else value}")
+    return 0
+
+
+def unreachable(url: str, problem: OSError) -> int:
+    """Say that the server does not answer, and what to do."""
+    print(f"{url} does not answer ({problem}): start it with «python -m nlu serve»", file=sys.stderr)
+    return 1
+
+
 def main() -> int:
     """Read the arguments and do what they say."""
     parser = argparse.ArgumentParser(prog="python -m nlu", description="What runs inside Rasa: train it, serve it.")
@@ -90,8 +141,22 @@ def main() -> int:
     serving = verbs.add_parser("serve", help="run Rasa on 127.0.0.1 with the newest model")
     serving.add_argument("--port", type=int, default=5005, help="port (default: %(default)s)")
     serving.add_argument("--actions-url", default="http://127.0.0.1:5055", help="the action server")
+    url = os.environ.get("RASA_URL", "http://127.0.0.1:5005")
+    parsing = verbs.add_parser("parse", help="show what a running server makes of a text")
+    parsing.add_argument("text", help="the message")
+    parsing.add_argument("--url", default=url, help="the server (default: %(default)s)")
+    scoring = verbs.add_parser("evaluate", help="score labelled messages (JSON lines) against a running server")
+    scoring.add_argument("file", type=Path, help='lines of {"text", "intent", "style", "entities"}')
+    scoring.add_argument("--url", default=url, help="the server (default: %(default)s)")
+    scoring.add_argument("--json", action="store_true", help="print the whole report as JSON")
     options = parser.parse_args()
-    return train(options.force) if options.verb == "train" else serve(options.port, options.actions_url)
+    if options.verb == "train":
+        return train(options.force)
+    if options.verb == "serve":
+        return serve(options.port, options.actions_url)
+    if options.verb == "parse":
+        return show_parse(options.text, options.url)
+    return evaluate(options.file, options.url, options.json)
 
 
 if __name__ == "__main__":
