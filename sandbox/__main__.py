@@ -35,10 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
             "stop what uses it, or give another with --port (and SANDBOX_URL).\n"
         )
         return EX_CONFIG
+    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", timeout_graceful_shutdown=2)
+    listener.listen(1024)  # from here on connections wait, rather than being refused, until the server runs
     port = listener.getsockname()[1]
     sys.stdout.write(f"sandbox: phones and Bot API on http://{wanted.host}:{port}\n")
     sys.stdout.flush()
-    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[listener])
     return 0
 

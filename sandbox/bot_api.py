@@ -116,6 +116,12 @@ class BotApi:
             self.bugs.append(str(error))
             log.error("the sandbox answers against the schema", method=name, error=str(error))
             raise ApiError(500, f"Internal Server Error: the sandbox answers against the schema: {error}") from error
+        except ApiError:
+            raise
+        except Exception as error:
+            self.bugs.append(f"{name}: {error!r}")
+            log.exception("the sandbox failed", method=name)
+            raise ApiError(500, f"Internal Server Error: the sandbox failed: {error!r}") from error
         return result
 
     async def serve_file(self, request: Request) -> Response:

@@ -29,6 +29,7 @@ EMPTY = {
     "name": "name is empty",
 }
 """What Telegram says when one of these is missing."""
+KEYBOARDS = frozenset({"inline_keyboard", "keyboard", "remove_keyboard", "force_reply"})
 
 
 @cache
@@ -85,7 +86,7 @@ def read_request(kind: type[Request], params: Mapping[str, Any]) -> Request:
                     continue
         given[name] = value
     try:
-        return kind.model_validate(given)
+        request = kind.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
         names = [str(part) for part in first["loc"]]
@@ -93,6 +94,11 @@ def read_request(kind: type[Request], params: Mapping[str, Any]) -> Request:
         if first["type"] == "missing" and len(names) == 1:
             raise bad_request(EMPTY.get(root, f'parameter "{root}" is required')) from None
         raise bad_request(f"can't parse {root}: {'.'.join(names)}: {first['msg']}") from None
+    markup = getattr(request, "reply_markup", None)
+    if isinstance(markup, BaseModel) and KEYBOARDS & set(markup.__pydantic_extra__ or ()):
+        # A broken keyboard would else pass as another kind, all of whose fields have defaults.
+        raise bad_request("can't parse reply_markup: a button or field of the keyboard is wrong")
+    return request
 
 
 def _is_utf8(text: str) -> bool:
