@@ -86,7 +86,7 @@ export async function attachFiles(phone, kind, send, given = []) {
     list.replaceChildren(...pictures, ...(kind === "photo" ? [] : files.map((file) => h("div", null, icon("file"), `${file.name} · ${size(file.size)}`))),
       ...(files.length ? [h("small", null, W.chosen(files.length))] : []));
   };
-  const input = h("input", { type: "file", multiple: true, accept: kind === "photo" ? "image/*" : null, class: "file-input", "aria-label": W.choose, onchange: () => {
+  const input = h("input", { type: "file", multiple: true, accept: kind === "photo" ? "image/*" : null, class: "hidden-words", onchange: () => {
     files = [...input.files].slice(0, MAX_FILES);
     show();
   } });
@@ -97,7 +97,7 @@ export async function attachFiles(phone, kind, send, given = []) {
   show();
   const agreed = await openDialog(phone, {
     title: W.media[kind],
-    body: [h("div", { class: "file-choice" }, input, sample), list, h("label", { class: "field" }, h("span", null, W.caption), caption)],
+    body: [h("div", { class: "file-choice" }, h("label", { class: "file-input" }, icon("file"), W.choose, input), sample), list, h("label", { class: "field" }, h("span", null, W.caption), caption)],
     actions: [{ label: WORDS.cancel, value: false }, { label: W.send, value: true, primary: true }],
   });
   if (agreed && files.length) await send.files(files, kind, caption.value.trim() ? { caption: caption.value.trim() } : {});

@@ -22,16 +22,16 @@ function initials(name) {
   return (words.length > 1 && words[0].length > 1 ? [...words[0]][0] + [...words[1]][0] : [...(words[0] ?? name)].slice(0, 1).join("")).toUpperCase();
 }
 
-function row({ key, picture, title, marks, message, time, unread, acting, label, run }) {
+function row({ key, picture, title, marks, message, time, unread, acting, run }) {
   return {
     key,
     signature: JSON.stringify([title, marks, message, time, unread, acting, picture.outerHTML]),
-    build: () => h("li", null, h("button", { type: "button", class: "chat-row", dataset: { focus: key }, "aria-label": label, onclick: run },
+    build: () => h("li", null, h("button", { type: "button", class: "chat-row", dataset: { focus: key }, onclick: run },
       picture,
       h("span", { class: "chat-words" },
         h("span", { class: "chat-line" }, h("b", null, title, marks), h("time", null, time)),
         h("span", { class: "chat-line" }, h("span", { class: acting ? "chat-preview acting" : "chat-preview" }, message),
-          unread ? h("span", { class: "unread" }, String(unread)) : null)))),
+          unread ? h("span", { class: "unread" }, h("span", null, String(unread)), h("span", { class: "hidden-words" }, WORDS.list.unreadWords)) : null)))),
   };
 }
 
@@ -49,7 +49,6 @@ export function showChats(list, session, open) {
     return row({
       key: `chat${chat.id}`, picture: avatar(chat), title, marks: null, message, acting: Boolean(chat.action), unread: chat.unread,
       time: chat.last_message ? shortTime(chat.last_message.date) : "",
-      label: [WORDS.list.open(title), chat.unread && WORDS.list.unread(chat.unread), message].filter(Boolean).join(", "),
       run: () => open(chat),
     });
   }));
@@ -66,14 +65,13 @@ export function showTopics(list, chat, open) {
     const entry = row({
       key: `topic${topic.thread}`, picture: avatar(topic), title, marks: null, message, acting: Boolean(acting), unread: topic.unread,
       time: topic.last_message ? shortTime(topic.last_message.date) : "",
-      label: [WORDS.list.open(title), topic.closed && WORDS.topics.closed, topic.unread && WORDS.list.unread(topic.unread), message].filter(Boolean).join(", "),
       run: () => open(topic),
     });
     const build = entry.build;
     entry.signature += topic.closed;
     entry.build = () => {
       const element = build();
-      if (topic.closed) element.querySelector("b").append(icon("lock"));
+      if (topic.closed) element.querySelector("b").append(icon("lock"), h("span", { class: "hidden-words" }, `, ${WORDS.topics.closed}`));
       return element;
     };
     return entry;

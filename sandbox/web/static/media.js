@@ -5,6 +5,8 @@ import { icon } from "/web/icons.js";
 import { WORDS, duration, nearestCity, size } from "/web/words.js";
 
 const W = WORDS.log;
+// The sandbox's built-in stickers are one flat colour; their emoji says more.
+const PLAIN_BYTES = 3000;
 
 /** Returns the element for a message's media. */
 export function mediaOf(message) {
@@ -19,7 +21,7 @@ const BUILDERS = {
   document: file,
   voice: player,
   audio: player,
-  sticker: (media) => h("img", { class: "sticker", src: media.url, alt: W.sticker(media.emoji ?? ""), width: 160, height: 160 }),
+  sticker: (media) => media.emoji && media.size < PLAIN_BYTES ? h("div", { class: "sticker plain", role: "img", "aria-label": W.sticker(media.emoji) }, media.emoji) : h("img", { class: "sticker", src: media.url, alt: W.sticker(media.emoji ?? ""), width: 160, height: 160 }),
   location: place,
   venue: place,
   contact: contact,

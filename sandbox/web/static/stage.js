@@ -48,8 +48,8 @@ export class Stage {
   /** Shows who is here; `shown` are the ids on the stage, `current` the one in front on a narrow screen. */
   show(accounts, shown, current) {
     this.people.replaceChildren(...accounts.map((one) => h("li", null, h("button", {
-      type: "button", class: "person", "aria-pressed": String(shown.has(one.id)), "aria-label": `${W.show(one.first_name)}, ${WORDS.roles[one.role] ?? ""}`, onclick: () => this.on.toggle(one.id),
-    }, avatar(one), h("span", null, h("b", null, one.first_name), h("small", null, WORDS.roles[one.role] ?? "")), h("span", { class: "switch" })))));
+      type: "button", class: "person", "aria-pressed": String(shown.has(one.id)), onclick: () => this.on.toggle(one.id),
+    }, avatar(one), h("span", null, h("b", null, one.first_name), h("small", null, WORDS.roles[one.role] ?? "")), h("span", { class: "switch" }), h("span", { class: "hidden-words" }, W.show)))));
     const on = accounts.filter((one) => shown.has(one.id));
     const menu = h("button", { type: "button", class: "round", "aria-label": W.more, onclick: () => this.drawer(true) }, icon("menu"));
     this.switcher.replaceChildren(menu, h("nav", { "aria-label": W.people }, on.map((one) => h("button", {
