@@ -183,10 +183,14 @@ async def test_an_officer_makes_opens_and_closes_a_topic(page: Page, sandbox: Sa
 async def test_nothing_anybody_writes_runs_as_a_script(page: Page, sandbox: Sandbox, siti: Person) -> None:
     await siti.says(ATTACK)
     await sandbox.call("sendMessage", chat_id=cast.SITI, text=ATTACK)
-    await sandbox.call("sendMessage", chat_id=cast.SITI, text="<b>tebal</b> &lt;i&gt;", parse_mode="HTML")
+    await sandbox.call(
+        "sendMessage", chat_id=cast.SITI, text="<b>tebal</b> <tg-spoiler>rahasia</tg-spoiler>", parse_mode="HTML"
+    )
     phone = await _phone(page, sandbox, cast.SITI)
     await expect(phone.get_by_text(ATTACK)).to_have_count(2)
     await expect(phone.locator(".text b")).to_have_text("tebal")
+    await phone.get_by_role("button", name="Teks disembunyikan").click()
+    await expect(phone.get_by_text("tebal rahasia")).to_be_visible()
     assert await phone.locator(".text img, .text script").count() == 0
     assert await page.evaluate("window.hacked") is None
     hostile = "<a href='javascript:1'>x</a><b onclick='1'>y</b><svg onload='1'>"

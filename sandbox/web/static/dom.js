@@ -28,12 +28,12 @@ const ALLOWED = new Set(["B", "STRONG", "I", "EM", "U", "INS", "S", "DEL", "CODE
 
 /**
  * Turns the server's ready-made HTML into nodes, keeping only the tags a message may have.
- * The server's HTML is safe already; this holds even when it is not.
+ * The server's HTML is safe already; this holds even when it is not. `words.hidden` names a spoiler.
  */
-export function richText(html, { hidden, reveal }) {
+export function richText(html, words) {
   const source = new DOMParser().parseFromString(html, "text/html").body;
   const fragment = document.createDocumentFragment();
-  copyAllowed(source, fragment, { hidden, reveal });
+  copyAllowed(source, fragment, words);
   return fragment;
 }
 
@@ -43,7 +43,7 @@ function copyAllowed(from, to, words) {
       to.append(node.data);
     } else if (node.nodeType === Node.ELEMENT_NODE && !["SCRIPT", "STYLE", "TEMPLATE"].includes(node.tagName)) {
       const copy = allowedCopy(node, words);
-      copyAllowed(node, copy ?? to, words);
+      copyAllowed(node, copy?.querySelector(".spoiler-text") ?? copy ?? to, words);
       if (copy) to.append(copy);
     }
   }
@@ -56,10 +56,11 @@ function allowedCopy(node, words) {
     return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }) : null;
   }
   if (node.tagName === "TG-SPOILER") {
-    const spoiler = h("button", { type: "button", class: "spoiler", "aria-label": words.hidden });
+    const text = h("span", { class: "spoiler-text", "aria-hidden": "true" });
+    const spoiler = h("button", { type: "button", class: "spoiler" }, h("span", { class: "hidden-words" }, words.hidden), text);
     spoiler.addEventListener("click", () => {
       const shown = h("span", null);
-      shown.append(...spoiler.childNodes);
+      shown.append(...text.childNodes);
       spoiler.replaceWith(shown);
     });
     return spoiler;
