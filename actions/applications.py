@@ -55,8 +55,8 @@ class ApplyJob(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Apply for the one that is meant, or ask which."""
         vacancy_id = await meant(turn, "apply", "apply_job")
-        if vacancy_id is None:
-            return [asking("apply")]
+        if not isinstance(vacancy_id, int):
+            return vacancy_id
         return await apply_for(turn, vacancy_id)
 
 

@@ -95,6 +95,9 @@ async def search_said(turn: Turn) -> list[Event]:
     """Search for what the message says, completed by what is known."""
     known, last = await picture(turn)
     query = with_what_was_asked(await query_said(turn), last, known)
+    if turn.slot("asking") == "search" and last is not None and not query.regions:
+        # «Di Bekasi kerja apa?» – «kasir»: the place was said before the question.
+        query = replace(query, regions=last.query.regions)
     return await show(turn, known, query, 0)
 
 
@@ -266,8 +269,11 @@ class RejectResults(TurnAction):
         return [asking("search")]
 
 
-async def meant(turn: Turn, wait_for: str, intent: str) -> int | None:
-    """Give the vacancy that is meant, or ask which; `wait_for` is what the answer would be for."""
+async def meant(turn: Turn, wait_for: str, intent: str) -> int | list[Event]:
+    """Give the vacancy that is meant; or ask which, or for a search, and give what is asked now.
+
+    `wait_for` is what the answer would be for.
+    """
     _, last = await picture(turn)
     said = turn.first("vacancy_ref") or (turn.text if turn.slot("asking") == wait_for else "")
     if said:
@@ -285,9 +291,9 @@ async def meant(turn: Turn, wait_for: str, intent: str) -> int | None:
         return seen[0].vacancy_id
     if seen:
         turn.say("ask_which_vacancy", cards.choices(intent, seen))
-    else:
-        turn.say("nothing_shown_yet")
-    return None
+        return [asking(wait_for)]
+    turn.say("nothing_shown_yet")
+    return [asking("search")]
 
 
 async def _seen(turn: Turn, last: Shown | None) -> list[VacancyCard]:
@@ -316,8 +322,8 @@ class JobDetail(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Show it with buttons to apply and to hear why."""
         vacancy_id = await meant(turn, "detail", "job_detail")
-        if vacancy_id is None:
-            return [asking("detail")]
+        if not isinstance(vacancy_id, int):
+            return vacancy_id
         card = await vacancy_or_none(turn, vacancy_id)
         if card is not None and not card.open:
             turn.say("vacancy_closed")
@@ -339,8 +345,8 @@ class ExplainMatch(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Explain in lines: what fits, what is missing, what is not known."""
         vacancy_id = await meant(turn, "explain", "explain_match")
-        if vacancy_id is None:
-            return [asking("explain")]
+        if not isinstance(vacancy_id, int):
+            return vacancy_id
         known, last = await picture(turn)
         card = await vacancy_or_none(turn, vacancy_id)
         if card is None:

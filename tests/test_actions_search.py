@@ -51,6 +51,14 @@ async def test_a_search_for_nothing_asks_what_work(stage: Stage) -> None:
     assert found.keys == ["results"]
 
 
+async def test_a_place_said_before_the_question_is_kept_for_the_answer(stage: Stage) -> None:
+    asked = stage.take(await stage.act("action_search", "search_job", "ada loker di Surabaya?", location="Surabaya"))
+    assert asked.keys == ["ask_what_work_there"]
+    found = await stage.act("action_search", "inform", "kasir", occupation="kasir")
+    assert found.keys == ["nothing_found"]
+    assert found.replies[0]["place"]["args"]["codes"] == ["3578"]
+
+
 async def test_only_a_place_narrows_the_last_search(stage: Stage) -> None:
     await search_cashier(stage)
     narrowed = await stage.act("action_search", "search_job", "yang di kota bekasi aja", location="kota bekasi")
@@ -74,6 +82,7 @@ async def test_nothing_found_says_what_stood_in_the_way_and_looks_further(stage:
 async def test_one_vacancy_is_meant_by_place_or_asked_for(stage: Stage) -> None:
     early = await stage.act("action_job_detail", "job_detail", "detail no 1", vacancy_ref="no 1")
     assert early.keys == ["nothing_shown_yet"]
+    assert early.slot("asking") == "search"
     await search_cashier(stage)
     asked = stage.take(await stage.act("action_job_detail", "job_detail", "syaratnya apa"))
     assert asked.keys == ["ask_which_vacancy"]
