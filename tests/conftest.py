@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.rasa",
     "tests.fixtures.sandbox",
+    "tests.fixtures.storage",
 ]

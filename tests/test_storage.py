@@ -1,0 +1,201 @@
+"""The promises of storage, on SQLite and PostgreSQL alike."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from placement.clock import ManualClock
+from placement.storage import due, effects, inbox, leases, outbox, schema
+from placement.storage.database import Database
+from placement.storage.models import Change, Chat, Office, Outgoing, Update
+
+
+async def _chat(session: AsyncSession, telegram_id: int = 1001) -> int:
+    return await inbox.ensure_chat(session, bot_id=1, telegram_id=telegram_id, kind="private", language="id")
+
+
+async def _store(database: Database, update_id: int, hold: float = 0, telegram_id: int = 1001) -> bool:
+    async with database.transaction("test", "inbox") as session:
+        chat = await _chat(session, telegram_id)
+        return await inbox.store_update(
+            session,
+            bot_id=1,
+            update_id=update_id,
+            chat_id=chat,
+            payload={"update_id": update_id, "secret": "RAHASIA"},
+            hold=timedelta(seconds=hold),
+        )
+
+
+async def test_migrations_make_what_the_models_say(database: Database) -> None:
+    await schema.check_version(database)
+    assert await schema.differences(database) == []
+
+
+async def test_an_update_is_stored_once_and_encrypted(database: Database) -> None:
+    assert await _store(database, 7)
+    assert not await _store(database, 7)
+    async with database.engine.connect() as connection:
+        raw = (await connection.execute(text("SELECT payload FROM updates"))).scalar_one()
+    assert "RAHASIA" not in raw
+
+
+async def test_a_chat_is_claimed_by_one_worker_and_taken_over_when_that_one_is_silent(
+    database: Database, clock: ManualClock
+) -> None:
+    await _store(database, 1)
+    async with database.transaction("a", "claim") as session:
+        claimed = await inbox.claim_chats(session, "a", 8)
+    async with database.transaction("b", "claim") as session:
+        assert await inbox.claim_chats(session, "b", 8) == []
+    clock.advance(inbox.LEASE + timedelta(seconds=1))
+    async with database.transaction("b", "claim") as session:
+        assert await inbox.claim_chats(session, "b", 8) == claimed
+    async with database.transaction("a", "commit") as session:
+        assert await inbox.hold_chat(session, claimed[0], "a") is None, "the first worker may not commit any more"
+
+
+async def test_updates_come_in_telegrams_order_and_one_that_failed_keeps_the_next_waiting(
+    database: Database, clock: ManualClock
+) -> None:
+    await _store(database, 12)
+    await _store(database, 11)
+    async with database.transaction("a", "claim") as session:
+        (chat_id,) = await inbox.claim_chats(session, "a", 1)
+        rows = await inbox.waiting_updates(session, chat_id)
+        assert [row.update_id for row in rows] == [11, 12]
+        await inbox.postpone(session, [rows[0].id], timedelta(seconds=4))
+        chat = await inbox.hold_chat(session, chat_id, "a")
+        assert chat is not None
+        await inbox.release_chat(session, chat)
+    async with database.transaction("a", "claim") as session:
+        assert await inbox.claim_chats(session, "a", 1) == []
+    clock.advance(timedelta(seconds=5))
+    async with database.transaction("a", "claim") as session:
+        assert await inbox.claim_chats(session, "a", 1) == [chat_id]
+
+
+async def test_an_opener_waits_until_something_follows(database: Database) -> None:
+    await _store(database, 1, hold=2)
+    async with database.reading() as session:
+        assert not await inbox.any_due(session)
+    await _store(database, 2)
+    async with database.reading() as session:
+        assert await inbox.any_due(session)
+
+
+async def test_a_handled_update_forgets_what_it_said(database: Database) -> None:
+    await _store(database, 1)
+    async with database.transaction("a", "turn") as session:
+        row = (await session.execute(select(Update))).scalar_one()
+        await inbox.finish(session, [row.id], row.id)
+    async with database.reading() as session:
+        row = (await session.execute(select(Update))).scalar_one()
+    assert (row.state, row.payload) == ("done", None)
+
+
+async def test_an_effect_happens_once_and_gives_the_same_result(database: Database) -> None:
+    runs: list[int] = []
+
+    async def run() -> dict[str, int]:
+        runs.append(1)
+        return {"number": len(runs)}
+
+    for _ in range(2):
+        async with database.transaction("a", "effect") as session:
+            assert await effects.once(session, 5, "action_apply", 0, run) == {"number": 1}
+    assert len(runs) == 1
+
+
+async def test_an_effect_that_fails_leaves_no_key(database: Database) -> None:
+    async def fail() -> None:
+        raise RuntimeError("cut")
+
+    async def run() -> str:
+        return "done"
+
+    with pytest.raises(RuntimeError):
+        async with database.transaction("a", "effect") as session:
+            await effects.once(session, 5, "action_apply", 0, fail)
+    async with database.transaction("a", "effect") as session:
+        assert await effects.once(session, 5, "action_apply", 0, run) == "done"
+
+
+async def test_history_records_who_when_from_to_why_and_can_not_be_rewritten(database: Database) -> None:
+    async with database.transaction("staff:1", "opened") as session:
+        session.add(Office(name="Disnaker A", hours={}))
+    async with database.transaction("staff:2", "renamed") as session:
+        office = (await session.execute(select(Office))).scalar_one()
+        office.name = "Disnaker B"
+    async with database.reading() as session:
+        rows = (await session.execute(select(Change).where(Change.field == "name").order_by(Change.id))).scalars().all()
+    assert [(row.actor, row.old, row.new, row.why) for row in rows] == [
+        ("staff:1", None, "Disnaker A", "opened"),
+        ("staff:2", "Disnaker A", "Disnaker B", "renamed"),
+    ]
+    for statement in (update(Change).values(actor="nobody"), delete(Change)):
+        with pytest.raises(DBAPIError, match="append-only"):
+            async with database.transaction("x", "rewrite") as session:
+                await session.execute(statement)
+
+
+async def test_a_lease_has_one_holder_until_it_runs_out(database: Database, clock: ManualClock) -> None:
+    duration = timedelta(seconds=15)
+    async with database.transaction("a", "lease") as session:
+        assert await leases.hold(session, "sender", "a", duration)
+        assert not await leases.hold(session, "sender", "b", duration)
+        assert await leases.hold(session, "sender", "a", duration)
+    clock.advance(duration + timedelta(seconds=1))
+    async with database.transaction("b", "lease") as session:
+        assert await leases.hold(session, "sender", "b", duration)
+
+
+async def test_the_outbox_gives_one_call_a_chat_in_order(database: Database, clock: ManualClock) -> None:
+    async with database.transaction("a", "turn") as session:
+        one, two = await _chat(session, 1), await _chat(session, 2)
+        first = await outbox.put(session, one, "send_message", {"text": "1"})
+        await outbox.put(session, one, "send_message", {"text": "2"})
+        other = await outbox.put(session, two, "send_message", {"text": "3"})
+        assert [row.id for row in await outbox.next_calls(session, [])] == [first.id, other.id]
+        assert [row.id for row in await outbox.next_calls(session, [one])] == [other.id]
+        await outbox.retry_later(session, first.id, timedelta(seconds=3), "429")
+    async with database.reading() as session:
+        assert [row.id for row in await outbox.next_calls(session, [])] == [other.id], "what follows must wait too"
+    clock.advance(timedelta(seconds=4))
+    async with database.transaction("a", "sent") as session:
+        settled = await outbox.settle(session, first.id, "sent", message_id=9)
+        assert settled is not None
+        assert settled.payload is None
+        assert await outbox.settle(session, first.id, "sent", message_id=9) is None
+
+
+async def test_a_blocked_chat_takes_nothing_more(database: Database) -> None:
+    async with database.transaction("a", "turn") as session:
+        chat = await _chat(session)
+        await outbox.put(session, chat, "send_message", {"text": "x"})
+        await outbox.block_chat(session, chat)
+    async with database.reading() as session:
+        assert (await session.execute(select(Outgoing.state))).scalar_one() == "blocked"
+        assert (await session.execute(select(Chat.blocked_at))).scalar_one() is not None
+
+
+async def test_due_work_is_done_once_and_planned_anew_while_it_runs(database: Database, clock: ManualClock) -> None:
+    async with database.transaction("a", "plan") as session:
+        await due.plan(session, "report", "1", clock.now() + timedelta(hours=1))
+    async with database.transaction("a", "claim") as session:
+        assert await due.claim(session, "a") is None
+    clock.advance(timedelta(hours=2))
+    async with database.transaction("a", "claim") as session:
+        work = await due.claim(session, "a")
+        assert work is not None
+        assert await due.claim(session, "b") is None
+        await due.plan(session, "report", "1", clock.now() + timedelta(hours=1))
+        assert not await due.finish(session, work.id, "a"), "planned anew: it stays"
+    clock.advance(timedelta(hours=2))
+    async with database.transaction("a", "claim") as session:
+        work = await due.claim(session, "a")
+        assert work is not None
+        assert await due.finish(session, work.id, "a")
