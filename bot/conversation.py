@@ -22,6 +22,7 @@ from placement import privacy
 from placement.cases import held_case, open_case
 from placement.errors import PlacementError, incident_code
 from placement.logs import bind_turn, unbind_turn
+from placement.registration import seeker_of
 from placement.stops import stop
 from placement.storage import buttons, cases, due, inbox, moment, outbox, utterances
 from placement.storage.models import Chat, Update
@@ -227,9 +228,12 @@ async def _finish(
         erased = chat.erased_at is not None and chat.erased_at >= turn.updates[0].received_at
         if answer is not None and not erased:
             chat.state = answer.state
+            consented = await seeker_of(session, chat.id) is not None
             if turn.text is not None and turn.incoming.kind == "text":
-                await utterances.keep(session, chat, turn.id, turn.text, answer.parse, answer.model)
-            if chat.seeker_id is None:
+                await utterances.keep(
+                    session, chat, turn.id, turn.text, answer.parse, answer.model, consented=consented
+                )
+            if not consented:
                 at = moment.now(session) + privacy.FORGET_AFTER
                 await due.plan(session, privacy.FORGET_CHATTER, str(chat.id), at, keep_earlier=True)
         chat.told_of_trouble_at = None

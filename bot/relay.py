@@ -13,6 +13,7 @@ from bot.incoming import Incoming
 from bot.services import Services
 from placement.cases import held_case, raise_case, return_to_bot, seeker_wrote
 from placement.errors import UnavailableError
+from placement.registration import seeker_of
 from placement.storage import cases, inbox, moment, utterances
 from placement.storage.models import Case, Chat
 from placement.vocabulary import plain
@@ -68,7 +69,8 @@ async def seeker_to_officer(services: Services, turn: Turn) -> None:
         else:
             await keep_for_officer(services, session, chat, case, turn, parse=parse)
             if parse is not None and turn.text:
-                await utterances.keep(session, chat, turn.id, turn.text, parse, model)
+                consented = await seeker_of(session, chat.id) is not None
+                await utterances.keep(session, chat, turn.id, turn.text, parse, model, consented=consented)
         await inbox.finish(session, turn.update_ids, turn.id)
         await inbox.release_chat(session, chat)
     services.outbox_filled.set()

@@ -72,5 +72,10 @@ async def erase_seeker(session: AsyncSession, seeker: Seeker) -> None:
 
 
 async def forget_unconsented(session: AsyncSession, chat_id: int) -> None:
-    """Delete what was said without consent, and buttons and effects that carry it."""
+    """Delete what was said without consent; of a chat without a record, also the buttons and effects that carry it."""
     await session.execute(delete(Utterance).where(Utterance.chat_id == chat_id, Utterance.consented.is_(False)))
+    chat = await session.get(Chat, chat_id)
+    if chat is not None and chat.seeker_id is None:
+        turns = select(Update.id).where(Update.chat_id == chat_id)
+        await session.execute(delete(Effect).where(Effect.turn_id.in_(turns)))
+        await session.execute(delete(Button).where(Button.chat_id == chat_id))

@@ -12,7 +12,14 @@ from placement.storage.models import Chat, Utterance
 
 
 async def keep(
-    session: AsyncSession, chat: Chat, turn_id: int, text: str, parse: Mapping[str, Any], model: str
+    session: AsyncSession,
+    chat: Chat,
+    turn_id: int,
+    text: str,
+    parse: Mapping[str, Any],
+    model: str,
+    *,
+    consented: bool,
 ) -> None:
     """Keep an utterance; whether it was said with consent decides how long it stays."""
     intent = parse.get("intent") or {}
@@ -29,7 +36,7 @@ async def keep(
             intent=str(intent.get("name") or "nlu_fallback"),
             confidence=float(intent.get("confidence") or 0.0),
             model=model,
-            consented=chat.seeker_id is not None,
+            consented=consented,
             at=moment.now(session),
         )
     )
