@@ -26,7 +26,7 @@ from sanic.response import json as json_response
 
 from nlu.current import Turn, current_turn
 from nlu.processor import TurnFailed, install
-from nlu.remote_action import ActionFailed
+from nlu.remote_action import ActionFailed, close_sessions
 from nlu.reply import ReplyCollector
 from nlu.state import BadState, compact, read_state
 from nlu.text import clean
@@ -128,6 +128,10 @@ class TurnInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Give the channel's routes."""
         blueprint = Blueprint("turn")
+
+        @blueprint.listener("after_server_stop")
+        async def disconnect(*_: Any) -> None:
+            await close_sessions()
 
         @blueprint.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
