@@ -119,3 +119,7 @@ async def say(
         if message.get("reply_to"):
             payload["reply_parameters"] = {"message_id": message["reply_to"], "allow_sending_without_reply": True}
         await outbox.put(session, chat.id, "send_message", payload, turn_id=turn_id, **routing)
+    if document := (message.get("args") or {}).get("document"):
+        content = json.dumps(document["json"], ensure_ascii=False, indent=2)
+        file = {"document": content, "filename": document["name"]}
+        await outbox.put(session, chat.id, "send_document", file, turn_id=turn_id)

@@ -118,6 +118,8 @@ def _arguments(call: Outgoing, chat: int, topic: int | None) -> dict[str, Any]:
     if call.method not in METHODS:
         raise ValueError(f"not a call of ours: {call.method}")
     arguments = {"chat_id": chat, **(call.payload or {})}
+    if call.method == "send_document":
+        arguments["document"] = str(arguments["document"]).encode()  # The outbox holds texts only.
     if call.case_id is not None and call.method in IN_TOPIC | OF_TOPIC:
         if topic is None:
             raise NoTopicError("no topic")
