@@ -106,17 +106,22 @@ class Supervisor:
         """Return name → process id of those that live."""
         return {name: child.pid for name, child in self._children.items() if child.returncode is None}
 
-    async def run(self, when_ready: Callable[[float], None]) -> None:
+    async def run(
+        self,
+        when_ready: Callable[[float], None],
+        signals: Sequence[signal.Signals] = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP),
+    ) -> None:
         """Run until `stop` or a signal.
 
         Args:
             when_ready: called once when all are well, with the seconds it took.
+            signals: those that mean `stop`; none when this is not the main thread.
 
         Raises:
             Stuck: a process can't be brought to life; the others were stopped.
         """
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in signals:
             loop.add_signal_handler(number, self.stop)
         began = time.monotonic()
         keepers = [asyncio.create_task(self._keep(process)) for process in self.table]
@@ -134,7 +139,7 @@ class Supervisor:
             await asyncio.gather(*keepers)
             for log in self._logs.values():
                 log.close()
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for number in signals:
                 loop.remove_signal_handler(number)
         if self._stuck:
             raise self._stuck
