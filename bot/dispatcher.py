@@ -12,7 +12,7 @@ from bot.conversation import handle_chat
 from bot.services import Services
 from placement.errors import PlacementError
 from placement.stops import stop
-from placement.storage import inbox
+from placement.storage import inbox, leases
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +24,7 @@ async def dispatch(services: Services) -> None:
     """Claim chats and work on them until the process stops; then wait for those that are being worked on."""
     busy: dict[int, asyncio.Task[None]] = {}
     limit = services.settings.bot_workers
+    renewal = asyncio.create_task(_renew(services, busy), name="renew")
     while not services.stopping.is_set():
         services.inbox_filled.clear()
         claimed = await _claim(services, limit - len(busy)) if len(busy) < limit else []
@@ -35,6 +36,20 @@ async def dispatch(services: Services) -> None:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(services.inbox_filled.wait(), IDLE)
     await asyncio.gather(*busy.values(), return_exceptions=True)
+    renewal.cancel()
+
+
+async def _renew(services: Services, busy: dict[int, asyncio.Task[None]]) -> None:
+    """Keep the chats that take long: a killed process's are free soon, a slow one's are not lost."""
+    while True:
+        before = set(busy)
+        await asyncio.sleep(leases.RENEW_EVERY)
+        if slow := [chat_id for chat_id in busy if chat_id in before]:
+            try:
+                async with services.database.transaction("system", "renew") as session:
+                    await inbox.renew_chats(session, services.name, slow)
+            except PlacementError as problem:
+                log.error("chats could not be kept", error=str(problem))
 
 
 def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int, _done: asyncio.Task[None]) -> None:

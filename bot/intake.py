@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from telegram import Update as TelegramUpdate
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.incoming import ALLOWED_UPDATES, Incoming, read
@@ -21,7 +22,6 @@ log = structlog.get_logger(__name__)
 
 BURST = timedelta(seconds=2)
 """Messages that follow one another within this time are one turn."""
-POLLER_LEASE = timedelta(seconds=20)
 POLL_SECONDS = 10
 
 
@@ -66,16 +66,12 @@ async def poll(services: Services) -> None:
     """
     offset: int | None = None
     while not services.stopping.is_set():
-        async with services.database.transaction("system", "poller") as session:
-            mine = await leases.hold(session, "poller", services.name, POLLER_LEASE)
-        if not mine:
-            offset = None
-            await asyncio.sleep(1)
-            continue
         try:
-            updates = await services.bot.get_updates(
-                offset=offset, timeout=POLL_SECONDS, allowed_updates=list(ALLOWED_UPDATES)
-            )
+            updates = await _fetch(services, offset)
+            if updates is None:
+                offset = None
+                await asyncio.sleep(1)
+                continue
             await store(services, [update.to_dict() for update in updates])
             if updates:
                 offset = updates[-1].update_id + 1
@@ -94,6 +90,27 @@ async def poll(services: Services) -> None:
         except PlacementError as problem:
             log.error("storing updates failed", error=str(problem))
             await asyncio.sleep(2)
+
+
+async def _fetch(services: Services, offset: int | None) -> Sequence[TelegramUpdate] | None:
+    """Fetch by one long poll, renewing the election meanwhile; None when another process is the poller."""
+    if not await _elected(services):
+        return None
+    fetching = asyncio.create_task(
+        services.bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=list(ALLOWED_UPDATES))
+    )
+    try:
+        while not (await asyncio.wait({fetching}, timeout=leases.RENEW_EVERY))[0]:
+            if not await _elected(services):
+                return None
+        return fetching.result()
+    finally:
+        fetching.cancel()
+
+
+async def _elected(services: Services) -> bool:
+    async with services.database.transaction("system", "poller") as session:
+        return await leases.hold(session, "poller", services.name)
 
 
 def _seconds(value: float | timedelta) -> float:

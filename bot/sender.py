@@ -22,8 +22,6 @@ from placement.storage.models import Outgoing
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=15)
-RENEW = 4.0
 IDLE = 0.1
 AT_ONCE = 24
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
@@ -60,9 +58,9 @@ async def send(services: Services) -> None:
     while not services.stopping.is_set():
         services.outbox_filled.clear()
         try:
-            if loop.time() - renewed > RENEW:
+            if loop.time() - renewed > leases.RENEW_EVERY:
                 async with services.database.transaction("system", "sender") as session:
-                    mine = await leases.hold(session, "sender", services.name, LEASE)
+                    mine = await leases.hold(session, "sender", services.name)
                 renewed = loop.time()
             calls = await _next(services, busy) if mine and len(busy) < AT_ONCE else []
         except PlacementError as problem:

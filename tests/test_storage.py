@@ -51,7 +51,14 @@ async def test_a_chat_is_claimed_by_one_worker_and_taken_over_when_that_one_is_s
         claimed = await inbox.claim_chats(session, "a", 8)
     async with database.transaction("b", "claim") as session:
         assert await inbox.claim_chats(session, "b", 8) == []
-    clock.advance(inbox.LEASE + timedelta(seconds=1))
+    clock.advance(leases.LEASE - timedelta(seconds=1))
+    async with database.transaction("a", "renew") as session:
+        await inbox.renew_chats(session, "a", claimed)
+        await inbox.renew_chats(session, "b", claimed)
+    clock.advance(leases.LEASE - timedelta(seconds=1))
+    async with database.transaction("b", "claim") as session:
+        assert await inbox.claim_chats(session, "b", 8) == [], "renewed, it is still a's"
+    clock.advance(timedelta(seconds=2))
     async with database.transaction("b", "claim") as session:
         assert await inbox.claim_chats(session, "b", 8) == claimed
     async with database.transaction("a", "commit") as session:
@@ -143,14 +150,13 @@ async def test_history_records_who_when_from_to_why_and_can_not_be_rewritten(dat
 
 
 async def test_a_lease_has_one_holder_until_it_runs_out(database: Database, clock: ManualClock) -> None:
-    duration = timedelta(seconds=15)
     async with database.transaction("a", "lease") as session:
-        assert await leases.hold(session, "sender", "a", duration)
-        assert not await leases.hold(session, "sender", "b", duration)
-        assert await leases.hold(session, "sender", "a", duration)
-    clock.advance(duration + timedelta(seconds=1))
+        assert await leases.hold(session, "sender", "a")
+        assert not await leases.hold(session, "sender", "b")
+        assert await leases.hold(session, "sender", "a")
+    clock.advance(leases.LEASE + timedelta(seconds=1))
     async with database.transaction("b", "lease") as session:
-        assert await leases.hold(session, "sender", "b", duration)
+        assert await leases.hold(session, "sender", "b")
 
 
 async def test_the_outbox_gives_one_call_a_chat_in_order(database: Database, clock: ManualClock) -> None:

@@ -9,9 +9,8 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
+from placement.storage.leases import LEASE
 from placement.storage.models import DueWork
-
-LEASE = timedelta(seconds=60)
 
 
 async def plan(

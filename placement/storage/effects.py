@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
-from placement.storage.inbox import insert_if_new
+from placement.storage.insertion import insert_if_new
 from placement.storage.models import Effect
 
 

@@ -7,20 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
-from placement.storage.models import Base, Chat, Update
-
-LEASE = timedelta(seconds=30)
-"""How long a worker may be silent before another takes its chat over."""
-
-
-def insert_if_new(session: AsyncSession, table: type[Base]) -> Any:
-    """Give an INSERT that does nothing when a unique key is there already; both engines spell it alike."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).on_conflict_do_nothing()
+from placement.storage.insertion import insert_if_new
+from placement.storage.leases import LEASE
+from placement.storage.models import Chat, Update
 
 
 async def ensure_chat(session: AsyncSession, *, bot_id: int, telegram_id: int, kind: str, language: str) -> int:
@@ -92,6 +84,13 @@ async def claim_chats(session: AsyncSession, worker: str, number: int) -> list[i
         chat.lease_until = now + LEASE
         claimed.append(chat.id)
     return claimed
+
+
+async def renew_chats(session: AsyncSession, worker: str, ids: Sequence[int]) -> None:
+    """Keep chats that are still being worked on."""
+    await session.execute(
+        update(Chat).where(Chat.id.in_(ids), Chat.lease_owner == worker).values(lease_until=moment.now(session) + LEASE)
+    )
 
 
 async def hold_chat(session: AsyncSession, chat_id: int, worker: str) -> Chat | None:
