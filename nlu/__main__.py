@@ -10,11 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from nlu import start
 from nlu.evaluation import parse, read_labelled, score
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "var" / "models" / "nlu"
-INPUTS = ("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/vocabulary/*.csv", "nlu/lexicon.py")
+INPUTS = (
+    *("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/vocabulary/*.csv"),
+    *("nlu/lexicon.py", "nlu/tagger.py"),
+)
 
 
 def fingerprint() -> str:
@@ -52,7 +56,7 @@ def train(force: bool) -> int:
     draft = MODELS / "draft"
     print("training the NLU model (a minute or two) …", flush=True)
     command = [
-        *(sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"),
+        *(sys.executable, "-m", "nlu.start", "train", "--config", "config.yml", "--domain", "domain.yml"),
         *("--data", "data/nlu", "data/rules", "--out", str(draft), "--fixed-model-name", model.name[: -len(".tar.gz")]),
     ]
     done = subprocess.run(command, cwd=ROOT, env=environment(), check=False)
@@ -72,18 +76,16 @@ def newest() -> Path | None:
 
 
 def serve(port: int, actions_url: str) -> int:
-    """Become a Rasa server on loopback, with the newest model and our channel."""
+    """Be a Rasa server on loopback, with the newest model and our channel."""
     model = newest()
     if model is None:
         print("there is no NLU model: run «make setup», or «python -m nlu train»", file=sys.stderr)
         return 78
     os.chdir(ROOT)
-    command = [
-        *(sys.executable, "-m", "rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml"),
-        *("--credentials", "credentials.yml", "--enable-api", "--interface", "127.0.0.1", "--port", str(port)),
-    ]
-    environ = {**environment(), "ACTIONS_WEBHOOK": f"{actions_url.rstrip('/')}/webhook"}
-    os.execve(sys.executable, command, environ)  # noqa: S606
+    os.environ.update(environment(), ACTIONS_WEBHOOK=f"{actions_url.rstrip('/')}/webhook")
+    sys.dont_write_bytecode = False
+    start.serve(model, port, ROOT / "endpoints.yml", ROOT / "credentials.yml")
+    return 0
 
 
 def show_parse(text: str, url: str) -> int:
