@@ -33,6 +33,7 @@ class Control:
             ("DELETE", "/control/faults/{id:int}", self.remove_faults),
             ("POST", "/control/limits", self.limits),
             ("POST", "/control/clock", self.clock),
+            ("GET", "/control/updates", self.arrivals),
             ("POST", "/control/updates", self.updates),
         ]
         return [Route(path, guarded(endpoint), methods=[method]) for method, path, endpoint in table]
@@ -94,6 +95,11 @@ class Control:
         """Put the sandbox's clock forward."""
         self.api.world.ahead += float((await given(request))["advance"])
         return as_response({"now": self.api.world.now()})
+
+    async def arrivals(self, request: Request) -> Response:
+        """Tell when people's updates after one were taken in."""
+        since = int(request.query_params.get("since", 0))
+        return as_response({"updates": self.api.world.updates.since(since)})
 
     async def updates(self, request: Request) -> Response:
         """Inject raw updates: twice, out of order, odd."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.errors import ApiError
@@ -13,6 +15,8 @@ from sandbox.schema import check_update
 
 EPOCH = 1767225600
 """2026-01-01: ids grow with the clock, so that a restarted sandbox never repeats one that a bot has seen."""
+KEPT = 5000
+"""Arrivals that are remembered."""
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 POLLING_WITH_WEBHOOK = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -50,6 +54,7 @@ class Updates:
     def __init__(self, fetched: Callable[[int, int], None]) -> None:
         """Take what is told when the bot has got a message (chat, id)."""
         self.pending: list[Pending] = []
+        self.arrivals: deque[dict[str, Any]] = deque(maxlen=KEPT)
         self.allowed: frozenset[str] | None = None
         self.next_id = fresh_id()
         self.webhook_active = False
@@ -65,7 +70,9 @@ class Updates:
         self.next_id += 1
         body = {"update_id": self.next_id, kind: content}
         check_update(body)
-        self.pending.append(Pending(self.next_id, body, message=message))
+        one = Pending(self.next_id, body, message=message)
+        self.pending.append(one)
+        self.arrivals.append({"update_id": one.id, "kind": kind, "chat": one.lane, "at": datetime.now(UTC).isoformat()})
         self.wake()
         return self.next_id
 
@@ -79,6 +86,10 @@ class Updates:
         self.pending.append(Pending(int(update["update_id"]), update, forced=True))
         self.wake()
         return int(update["update_id"])
+
+    def since(self, update_id: int) -> list[dict[str, Any]]:
+        """Tell when the updates after one arrived here."""
+        return [one for one in self.arrivals if one["update_id"] > update_id]
 
     def wake(self) -> None:
         """Tell those who wait that there is something new."""

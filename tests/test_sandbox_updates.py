@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -41,6 +42,20 @@ async def test_offset_confirms(bot: Bot, siti: Person) -> None:
     assert texts(await bot.get_updates(offset=first.update_id + 1)) == ["dua", "tiga"]
     assert texts(await bot.get_updates(offset=-1)) == ["tiga"]
     assert texts(await bot.get_updates()) == ["tiga"]
+
+
+async def test_arrivals_are_told_with_their_time(bot: Bot, siti: Person, sandbox: Sandbox) -> None:
+    before = datetime.now(UTC)
+    await siti.says("halo")
+    await siti.says("kak")
+    first, second = await bot.get_updates()
+    told = (await sandbox.ask("GET", f"/control/updates?since={first.update_id - 1}"))["updates"]
+    assert [(one["update_id"], one["kind"], one["chat"]) for one in told] == [
+        (first.update_id, "message", siti.id),
+        (second.update_id, "message", siti.id),
+    ]
+    times = [datetime.fromisoformat(one["at"]) for one in told]
+    assert before <= times[0] <= times[1] <= datetime.now(UTC)
 
 
 async def test_long_polling_wakes_at_once(bot: Bot, siti: Person) -> None:
