@@ -6,6 +6,7 @@ at each start, and as long without an answer when a running server takes a new m
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from typing import Any
@@ -41,15 +42,16 @@ class KeptCRFEntityExtractor(CRFEntityExtractor):
         **_more: Any,
     ) -> KeptCRFEntityExtractor:
         """Read the weights; a model trained on no entity has none, and then nothing is found."""
-        try:
-            with model_storage.read_from(resource) as folder:
-                order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
-                taggers = {name: CRF(model_filename=str(folder / f"{name}.crfsuite")) for name in order}
-                for tagger in taggers.values():
-                    # CRFsuite opens the file at the first use, and reads all of it; later the folder is gone.
-                    _ = tagger.tagger_
-        except ValueError:  # how the storage says that nothing was kept
-            return cls(config, model_storage, resource)
+        with contextlib.ExitStack() as stack:
+            try:
+                folder = stack.enter_context(model_storage.read_from(resource))
+            except ValueError:  # how the storage says that nothing was kept
+                return cls(config, model_storage, resource)
+            order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
+            taggers = {name: CRF(model_filename=str(folder / f"{name}.crfsuite")) for name in order}
+            for tagger in taggers.values():
+                # CRFsuite opens the file at the first use, and reads all of it; later the folder is gone.
+                _ = tagger.tagger_
         extractor = cls(config, model_storage, resource, taggers)
         extractor.crf_order = order
         return extractor
