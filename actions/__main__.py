@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import errno
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Rasa's action server, which also holds the matcher.", no_args_is_help=True)
+app = typer.Typer(
+    help="Rasa's action server, which also holds the matcher.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+
+NOT_OURS = (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL)
+"""What the system says of an address that can't be listened on."""
 
 
 @app.callback()
@@ -24,7 +29,7 @@ def serve(
     # Imported here: the matcher's libraries take seconds, and --help should not.
     from actions.server import make_app
     from matching.errors import MatchingError
-    from placement.errors import PlacementError
+    from placement.errors import EX_CONFIG, PlacementError
     from placement.logs import configure_logging
     from placement.settings import load_settings
 
@@ -32,8 +37,21 @@ def serve(
         settings = load_settings()
         configure_logging("actions", settings)
         make_app(settings).run(host=host, port=port, single_process=True, access_log=False, motd=False)
-    except (PlacementError, MatchingError) as problem:
-        sys.exit(str(problem))
+    except PlacementError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(problem.exit_code) from None
+    except MatchingError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(EX_CONFIG) from None
+    except OSError as problem:
+        if problem.errno not in NOT_OURS:
+            raise
+        typer.echo(
+            f"Port {port} on {host} can't be used ({problem.strerror}): stop what uses it, or choose another with "
+            f"--port and ACTIONS_URL=http://127.0.0.1:{port + 1} in .env.",
+            err=True,
+        )
+        raise typer.Exit(EX_CONFIG) from None
 
 
 if __name__ == "__main__":

@@ -20,13 +20,10 @@ from bot.webhook import serve
 from placement.errors import PlacementError, SettingError
 from placement.logs import configure_logging
 from placement.settings import load_settings
-from placement.storage.schema import check_version
+from placement.storage import readiness
 
 app = typer.Typer(help="Antarkerja's bot.", no_args_is_help=True, pretty_exceptions_enable=False)
 log = structlog.get_logger("bot")
-
-EX_CONFIG = 78
-"""The exit code that says: starting me again will not help (sysexits.h)."""
 
 
 async def connect(services: Services) -> None:
@@ -55,7 +52,7 @@ async def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, services.stopping.set)
     try:
-        await check_version(services.database)
+        await readiness.check(services.database)
         await connect(services)
         await introduce(services.bot, services.wording)
         intake = serve(services) if settings.telegram_webhook_url else poll(services)
@@ -90,12 +87,9 @@ def run() -> None:
     """Run the bot: by polling, or by webhook when TELEGRAM_WEBHOOK_URL is set."""
     try:
         asyncio.run(main())
-    except SettingError as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(EX_CONFIG) from None
     except PlacementError as problem:
         typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
+        raise typer.Exit(problem.exit_code) from None
 
 
 @app.callback()

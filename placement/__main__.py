@@ -18,7 +18,7 @@ from rich.progress import Progress
 from placement import staff, vacancy_import
 from placement.errors import PlacementError
 from placement.settings import Settings, load_settings
-from placement.storage import schema, vacancies
+from placement.storage import readiness, schema, vacancies
 from placement.storage.database import Database, open_database
 from placement.vocabulary import Vocabularies
 
@@ -41,12 +41,12 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run a command; a PlacementError is shown as its sentence, with exit code 1."""
+    """Run a command; a PlacementError is shown as its sentence, and its exit code given."""
     try:
         asyncio.run(work)
     except PlacementError as problem:
         err.print(f"[red]{problem}[/red]", highlight=False)
-        raise typer.Exit(1) from None
+        raise typer.Exit(problem.exit_code) from None
 
 
 @app.command()
@@ -58,6 +58,7 @@ def init() -> None:
         async with opened(settings) as database:
             await database.check()
             await schema.migrate(database)
+            await readiness.check_key(database)
             async with database.transaction("system", "set-up") as session:
                 await staff.ensure_offices(session, settings.data / "offices.csv", settings.officers_chat_id)
                 await staff.ensure_administrators(session, settings.admin_ids)
@@ -78,7 +79,7 @@ def import_vacancies(
     async def work() -> None:
         settings = load_settings()
         async with opened(settings) as database:
-            await schema.check_version(database)
+            await readiness.check(database)
             if only_if_empty:
                 async with database.reading() as session:
                     if await vacancies.count(session):

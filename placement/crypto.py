@@ -8,10 +8,15 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from placement.errors import SettingError
+from placement.errors import SettingError, UnusableStorageError
 from placement.settings import Settings
 
 KEY_FILE = "field.key"
+WRONG_KEY = (
+    "FIELD_KEY does not open what this database holds: restore the key that it was made with, from the backup of "
+    "var/field.key or of .env (several keys, newest first, may stand in FIELD_KEY with commas between). Without that "
+    "key the data can't be read; to start empty, move the database away."
+)
 
 
 class FieldCipher:
@@ -34,16 +39,29 @@ class FieldCipher:
         """Give the text back; SettingError when the key is not the one that encrypted it."""
         try:
             return self._fernet.decrypt(token.encode("ascii")).decode("utf-8")
-        except InvalidToken as problem:
-            raise SettingError(
-                "FIELD_KEY does not open this database: restore the key that it was made with (var/field.key)."
-            ) from problem
+        except (InvalidToken, UnicodeError) as problem:
+            raise SettingError(WRONG_KEY) from problem
 
 
 def make_key_file(path: Path) -> str:
-    """Make a key that only its owner can read, unless one is there; give the key."""
-    if path.exists():
+    """Make a key that only its owner can read, unless one is there; give the key.
+
+    UnusableStorageError when the file can't be read or made.
+    """
+    try:
+        if not path.exists():
+            _make_key(path)
         return path.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError as problem:
+        raise SettingError(f"{path} holds no key: restore it from the backup.") from problem
+    except OSError as problem:
+        raise UnusableStorageError(
+            f"The key file {path} can't be read or made ({problem.strerror}): let this user write the folder, "
+            "choose another with VAR, or set FIELD_KEY in .env."
+        ) from problem
+
+
+def _make_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -54,7 +72,6 @@ def make_key_file(path: Path) -> str:
     with contextlib.suppress(FileExistsError):
         os.link(draft, path)  # Of several processes that start together, one key wins, whole.
     draft.unlink()
-    return path.read_text(encoding="ascii").strip()
 
 
 def load_cipher(settings: Settings) -> FieldCipher:

@@ -8,19 +8,35 @@ from __future__ import annotations
 
 import secrets
 
+EX_CONFIG = 78
+"""The exit code of a process that says: starting me again will not help, a person must act first (sysexits.h)."""
+
 
 class PlacementError(Exception):
     """Something a person can act on; ``str(error)`` is the sentence to show."""
 
     retry = False
+    exit_code = 1
+    """With what a process ends that can't go on because of it."""
 
 
 class SettingError(PlacementError):
     """A setting is missing or malformed; the sentence names it."""
 
+    exit_code = EX_CONFIG
+
 
 class StorageError(PlacementError):
-    """The database can't be opened, read or written."""
+    """The database can't be read or written just now."""
+
+    retry = True
+
+
+class UnusableStorageError(StorageError):
+    """The database can't be used until a person has acted: damaged, read-only, of another version."""
+
+    retry = False
+    exit_code = EX_CONFIG
 
 
 class NotFoundError(PlacementError):

@@ -19,6 +19,7 @@ QUIET = (
     "aiosqlite",
     "sanic.access",
     "sentence_transformers",
+    "alembic",
     "asyncio",
     "uvicorn.access",
 )
@@ -35,7 +36,8 @@ def configure_logging(process: str, settings: Settings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # Plain: a traceback with the values of variables would show texts, names and secrets.
+        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)]
         if as_text
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     )

@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event, make_url, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Dialect, event, make_url, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from placement.clock import Clock, SystemClock
 from placement.crypto import FieldCipher, load_cipher
-from placement.errors import StorageError
+from placement.errors import SettingError, UnusableStorageError
 from placement.settings import Settings
 from placement.storage import history  # noqa: F401 - its listener records the changes
+from placement.storage.troubles import BAD_URL, DAMAGED, explained, explained_connecting
 from placement.storage.types import CIPHER
 
 PRAGMAS = (
@@ -35,19 +36,42 @@ PRAGMAS = (
 
 
 def make_engine(url: str, cipher: FieldCipher) -> AsyncEngine:
-    """Make the engine for an SQLAlchemy URL with an asynchronous driver."""
-    parsed = make_url(url)
+    """Make the engine for an SQLAlchemy URL with an asynchronous driver; SettingError for one that is not ours."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as problem:
+        raise SettingError(BAD_URL) from problem
     options: dict[str, Any] = {}
-    if parsed.get_backend_name() == "postgresql":
+    if parsed.drivername == "postgresql+asyncpg":
         options = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+    elif parsed.drivername != "sqlite+aiosqlite":
+        raise SettingError(BAD_URL)
     elif parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(Path(parsed.database).parent)
     engine = create_async_engine(parsed, hide_parameters=True, **options)
     setattr(engine.dialect, CIPHER, cipher)
+    event.listen(engine.sync_engine, "do_connect", _connect)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that a database or key stands in; UnusableStorageError says what to do."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise UnusableStorageError(
+            f"The folder {folder} can't be made ({problem.strerror}): let this user write there, or choose another "
+            "with VAR or DATABASE_URL in .env."
+        ) from problem
+
+
+def _connect(dialect: Dialect, _record: Any, arguments: Any, options: Any) -> Any:
+    """Connect; what goes wrong is said in a sentence."""
+    with explained_connecting(dialect, options.get("host"), options.get("port"), options.get("database")):
+        return dialect.connect(*arguments, **options)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -82,55 +106,31 @@ class Database:
     async def transaction(self, actor: str, why: str) -> AsyncIterator[AsyncSession]:
         """Write: all or nothing; changes of historic columns are recorded as this actor's, for this reason."""
         async with self._queue:
-            with _explained():
+            with explained():
                 async with self._sessions(info={**self._time, "actor": actor, "why": why}) as session, session.begin():
                     yield session
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """Read a consistent picture; nothing is kept of what is changed here."""
-        with _explained():
+        with explained():
             async with self._readers(info=self._time) as session:
                 yield session
 
     async def check(self) -> None:
-        """Make sure that the database can be read; StorageError says what to do."""
-        with _explained():
-            async with self.engine.connect() as connection:
+        """Read through the whole database; UnusableStorageError says what to do when it is damaged."""
+        with explained():
+            async with self.engine.execution_options(reader=True).connect() as connection:
                 if self.engine.dialect.name == "sqlite":
-                    verdict = (await connection.execute(text("PRAGMA quick_check"))).scalar_one()
+                    verdict = (await connection.execute(text("PRAGMA quick_check(1)"))).scalars().first()
                     if verdict != "ok":
-                        raise StorageError(DAMAGED)
+                        raise UnusableStorageError(DAMAGED)
                 else:
                     await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
-
-
-DAMAGED = (
-    "The database file is damaged. Stop everything, keep a copy of the file, and restore the last backup "
-    "(or move the file away to start empty)."
-)
-FULL = "The disk is full: make room, then go on; nothing that was confirmed is lost."
-LOCKED = "The database has been locked for 15 seconds: is another program holding the file open?"
-
-
-@contextlib.contextmanager
-def _explained() -> Any:
-    """Turn the few database errors that a person can mend into sentences."""
-    try:
-        yield
-    except (OperationalError, DatabaseError) as problem:
-        words = str(problem.orig).lower()
-        if "malformed" in words or "not a database" in words or "disk i/o" in words:
-            raise StorageError(DAMAGED) from problem
-        if "disk is full" in words or "no space left" in words or "database or disk is full" in words:
-            raise StorageError(FULL) from problem
-        if "database is locked" in words:
-            raise StorageError(LOCKED) from problem
-        raise
 
 
 def open_database(settings: Settings, clock: Clock | None = None) -> Database:

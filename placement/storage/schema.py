@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from alembic import command
@@ -11,11 +12,22 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from placement.errors import StorageError
+from placement.errors import UnusableStorageError
 from placement.storage.database import Database
 from placement.storage.models import Base
+from placement.storage.troubles import explained
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+EMPTY = "The database has no tables yet: run «python -m placement init» (make setup does) first."
+OLDER = (
+    "The database is of an older version than this program: run «python -m placement init» (make setup does) first; "
+    "it keeps everything that is in it."
+)
+NEWER = (
+    "The database was made by a newer version of this program: update the program, or restore the backup that was "
+    "made before the update. Nothing was changed."
+)
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -26,14 +38,31 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+def _known() -> tuple[str | None, set[str]]:
+    """Give this program's version of the schema, and all that came before it."""
+    script = ScriptDirectory.from_config(_config())
+    return script.get_current_head(), {revision.revision for revision in script.walk_revisions()}
+
+
+async def _version(database: Database) -> str | None:
+    """Give the database's version; None for one without our tables."""
+    with explained():
+        async with database.engine.execution_options(reader=True).connect() as connection:
+            return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+
 async def migrate(database: Database) -> None:
-    """Bring the schema to this program's version."""
+    """Bring the schema to this program's version; UnusableStorageError for one that a newer program made."""
 
     def upgrade(connection: Connection) -> None:
         command.upgrade(_config(connection), "head")
 
-    async with database.engine.begin() as connection:
-        await connection.run_sync(upgrade)
+    version = await _version(database)
+    if version is not None and version not in _known()[1]:
+        raise UnusableStorageError(NEWER)
+    with explained():
+        async with database.engine.begin() as connection:
+            await connection.run_sync(upgrade)
 
 
 async def new_migration(database: Database, message: str) -> None:
@@ -56,11 +85,16 @@ async def differences(database: Database) -> list[str]:
 
 
 async def check_version(database: Database) -> None:
-    """Make sure that the schema is this program's; StorageError says what to do."""
-    async with database.engine.connect() as connection:
-        has = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    if has != ScriptDirectory.from_config(_config()).get_current_head():
-        raise StorageError(
-            "The database is not of this program's version: run «python -m placement init» first "
-            "(it keeps everything that is in it)."
-        )
+    """Make sure that the schema is this program's; UnusableStorageError says what to do."""
+    trouble = trouble_with(await _version(database), *_known())
+    if trouble:
+        raise UnusableStorageError(trouble)
+
+
+def trouble_with(version: str | None, head: str | None, known: Collection[str]) -> str | None:
+    """Say what is to be done about a database's version; None for this program's own."""
+    if version == head:
+        return None
+    if version is None:
+        return EMPTY
+    return OLDER if version in known else NEWER
