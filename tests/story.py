@@ -70,7 +70,7 @@ class Story:
             ),
             Step("the officer ends it", self._resolve, lambda: self.seeker, "selesai"),
             Step("the seeker rates it", lambda: self.seeker.presses("5 ★"), lambda: self.seeker, "penilaiannya"),
-            self._says("makasih ya kak", "sama-sama"),
+            self._says("jadi gimana lamaran saya?", "kabar lamaran"),
         ]
 
     async def play(self) -> AsyncIterator[Step]:

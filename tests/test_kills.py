@@ -27,6 +27,7 @@ from tests.story import TROUBLE, Story
 
 PATIENCE = 90.0
 """Seconds until an answer may come when a process was killed: it starts again, leases run out, tries back off."""
+pytestmark = pytest.mark.timeout(3600)
 NAME = "Pencari"
 """Every seeker of these tests, so that stories can be counted."""
 SETUPS = (("sqlite", 1), ("sqlite", 2), ("postgresql", 1), ("postgresql", 2))
