@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import string
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,12 +16,17 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 import yaml
 
 from placement.errors import SettingError
 from placement.vocabulary import Vocabularies
 
+log = structlog.get_logger(__name__)
+
 LANGUAGES = ("id", "en")
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the files."""
 _MONTHS_ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 _MONTHS_EN = "January February March April May June July August September October November December"
 MONTHS = {"id": _MONTHS_ID.split(), "en": _MONTHS_EN.split()}
@@ -59,29 +65,31 @@ class Wording(string.Formatter):
         self._choose = choose
         self._stamp: tuple[tuple[str, int], ...] = ()
         self._responses: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        self._looked = time.monotonic()
         self.reload_if_changed()
 
     def reload_if_changed(self) -> bool:
         """Read the files again when one has changed; a broken one keeps the old wording and raises SettingError."""
-        files = sorted(self._folder.glob("*/*.yml"))
-        stamp = tuple((str(path), path.stat().st_mtime_ns) for path in files)
+        try:
+            files = sorted(self._folder.glob("*/*.yml"))
+            stamp = tuple((str(path), path.stat().st_mtime_ns) for path in files)
+        except OSError as problem:  # An editor replaces a file in the very moment.
+            raise SettingError(f"The responses in {self._folder} can't be read: {problem.strerror}.") from problem
         if stamp == self._stamp:
             return False
         self._stamp = stamp
-        responses: dict[str, dict[str, list[dict[str, Any]]]] = {language: {} for language in LANGUAGES}
-        for path in files:
-            if path.parent.name not in responses:
-                continue
-            try:
-                read = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-                for key, variants in read["responses"].items():
-                    if key in responses[path.parent.name]:
-                        raise SettingError(f"{path.name}: the response {key} stands in two files; keep one.")
-                    responses[path.parent.name][key] = variants
-            except (yaml.YAMLError, KeyError, AttributeError, TypeError) as problem:
-                raise SettingError(f"The responses in {path} can't be read: {problem}") from problem
-        self._responses = responses
+        self._responses = _read(files)
         return True
+
+    def _look(self) -> None:
+        """Take over what was edited, once a second at most; what is broken is told, and the old wording stays."""
+        if time.monotonic() - self._looked < LOOK_EVERY:
+            return
+        self._looked = time.monotonic()
+        try:
+            self.reload_if_changed()
+        except SettingError as problem:
+            log.error("wording not read again", error=str(problem))
 
     def keys(self, language: str) -> set[str]:
         """Give the keys of all responses in a language."""
@@ -89,6 +97,7 @@ class Wording(string.Formatter):
 
     def variants(self, key: str, language: str) -> list[dict[str, Any]]:
         """Give a response's variants; SettingError when there is none."""
+        self._look()
         found = self._responses.get(language, {}).get(key) or self._responses["id"].get(key)
         if not found:
             raise SettingError(f"There is no response {key} in data/responses/{language}.")
@@ -97,7 +106,7 @@ class Wording(string.Formatter):
     def render(self, key: str, args: Mapping[str, Any], language: str) -> Rendered:
         """Render one response with its arguments."""
         variant = self._choose(self.variants(key, language))
-        text = self._fill(variant.get("text", ""), args, language, key)
+        text = self._fill(variant["text"], args, language, key)
         buttons = [
             (self._fill(button["title"], args, language, key, escape=str), button["payload"])
             for button in variant.get("buttons", [])
@@ -111,9 +120,14 @@ class Wording(string.Formatter):
     def plain_text(self, part: Any, language: str) -> str:
         """Render a button's title, or anything nested, without markup."""
         if isinstance(part, Mapping) and "response" in part:
-            variant = self._choose(self.variants(part["response"], language))
-            return self._fill(variant["text"], part.get("args") or {}, language, part["response"], escape=str)
+            return self._nested(part, language, escape=str)
         return str(part)
+
+    def _nested(self, part: Mapping[str, Any], language: str, escape: Callable[[str], str]) -> str:
+        """Render a response that stands inside another one, with the outer one's escaping."""
+        key = part["response"]
+        variant = self._choose(self.variants(key, language))
+        return self._fill(variant["text"], part.get("args") or {}, language, key, escape).strip()
 
     def _fill(
         self,
@@ -130,7 +144,7 @@ class Wording(string.Formatter):
                 pieces.append(literal)
                 if name is not None:
                     pieces.append(self._show(args[name], spec or "", language, escape or self._escape))
-        except (KeyError, ValueError) as problem:
+        except (KeyError, ValueError, TypeError, OverflowError) as problem:
             raise SettingError(f"The response {key} ({language}) can't be filled: {problem}") from problem
         return "".join(pieces)
 
@@ -139,11 +153,15 @@ class Wording(string.Formatter):
         if value is None:
             return ""
         if isinstance(value, Mapping) and "response" in value:
-            return self.render(value["response"], value.get("args") or {}, language).text
+            return self._nested(value, language, escape)
         if isinstance(value, list | tuple):
             nested = any(isinstance(item, Mapping) for item in value)
             shown = [self._show(item, spec, language, escape) for item in value]
-            return ("\n" if nested else ", ").join(piece for piece in shown if piece)
+            pieces = [piece for piece in shown if piece]
+            if not nested:
+                return ", ".join(pieces)
+            # Cards of several lines stand apart.
+            return ("\n\n" if any("\n" in piece for piece in pieces) else "\n").join(pieces)
         if not spec:
             return escape(str(value))
         return escape(self._format(value, spec, language))
@@ -170,11 +188,34 @@ class Wording(string.Formatter):
                 return self._vocabularies.work_types.name(str(value), language)
             case "occupation":
                 return self._vocabularies.occupations.name(str(value), language)
+            case "major":
+                return self._vocabularies.majors.name(str(value), language)
+            case "skill" | "licence":
+                return self._vocabularies.skills.name(str(value), language)
             case "kilometres" | "number":
                 return f"{round(float(value)):,}".replace(",", "." if language == "id" else ",")
             case "months":
                 return _months(int(value), language)
         raise ValueError(f"unknown format {spec}")
+
+
+def _read(files: Sequence[Path]) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """Read all responses by language and key; SettingError says what is wrong with which file."""
+    responses: dict[str, dict[str, list[dict[str, Any]]]] = {language: {} for language in LANGUAGES}
+    for path in files:
+        if path.parent.name not in responses:
+            continue
+        try:
+            read = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            for key, variants in read["responses"].items():
+                if key in responses[path.parent.name]:
+                    raise SettingError(f"{path.name}: the response {key} stands in two files; keep one.")
+                if not variants or not all(isinstance(variant["text"], str) for variant in variants):
+                    raise SettingError(f"{path.name}: the response {key} needs at least one variant with a text.")
+                responses[path.parent.name][key] = variants
+        except (yaml.YAMLError, OSError, UnicodeDecodeError, KeyError, AttributeError, TypeError) as problem:
+            raise SettingError(f"The responses in {path} can't be read: {problem}") from problem
+    return responses
 
 
 def _instant(value: Any, zone: ZoneInfo) -> datetime:
