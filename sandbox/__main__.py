@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import socket
 import sys
-
-import uvicorn
-
-from sandbox.app import create_app
 
 EX_CONFIG = 78
 """Exit code for what a restart does not mend."""
@@ -35,8 +32,17 @@ def main(arguments: list[str] | None = None) -> int:
             "stop what uses it, or give another with --port (and SANDBOX_URL).\n"
         )
         return EX_CONFIG
-    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", timeout_graceful_shutdown=2)
     listener.listen(1024)  # from here on connections wait, rather than being refused, until the server runs
+    # Imported here: the schema of the whole Bot API takes seconds, and neither --help nor a taken port should.
+    # It stays; looking through it for garbage while it grows would take a tenth more.
+    gc.disable()
+    import uvicorn
+
+    from sandbox.app import create_app
+
+    gc.freeze()
+    gc.enable()
+    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", timeout_graceful_shutdown=2)
     port = listener.getsockname()[1]
     sys.stdout.write(f"sandbox: phones and Bot API on http://{wanted.host}:{port}\n")
     sys.stdout.flush()
