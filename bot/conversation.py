@@ -11,8 +11,8 @@ from typing import Any
 import structlog
 
 from bot import desk, groups, relay
+from bot.bursts import first_burst
 from bot.incoming import Incoming, read
-from bot.intake import BURST
 from bot.messages import Message, understand
 from bot.presses import Press, answer_press, read_press
 from bot.rasa import TurnAnswer
@@ -26,7 +26,6 @@ from placement.registration import seeker_of
 from placement.stops import stop
 from placement.storage import buttons, cases, due, inbox, moment, outbox, utterances
 from placement.storage.models import Chat, Update
-from placement.vocabulary import plain
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +47,7 @@ class Turn:
     press: Press | None = None
     message: Message | None = None
     merged: list[Incoming] = field(default_factory=list)
+    cut: bool = False
 
     @property
     def id(self) -> int:
@@ -100,45 +100,24 @@ async def _next_turn(services: Services, chat_id: int) -> Turn | None:
         readable = [(update, incoming) for update in updates if (incoming := _read(services, update))]
         if not readable:
             return None
-        burst = _burst(services, readable)
+        burst = first_burst(readable, services.openers)
         held = await held_case(session, chat_id) is not None
-        first = burst[0][1]
+        first = burst.messages[0]
         press = await read_press(session, chat, first) if first.kind == "press" else None
     return Turn(
         chat=chat,
-        updates=[update for update, _ in burst],
+        updates=burst.updates,
         incoming=first,
-        text=_joined([incoming for _, incoming in burst], services.openers),
+        text=burst.text,
         held=held,
         press=press,
-        merged=[incoming for _, incoming in burst],
+        merged=burst.messages,
+        cut=burst.cut,
     )
 
 
 def _read(services: Services, update: Update) -> Incoming | None:
     return read(update.payload or {}, services.bot.username)
-
-
-def _burst(services: Services, readable: Sequence[tuple[Update, Incoming]]) -> list[tuple[Update, Incoming]]:
-    """Take the first update and the texts that followed it within two seconds of one another."""
-    burst = [readable[0]]
-    if not burst[0][1].private or burst[0][1].kind != "text":
-        return burst
-    for update, incoming in readable[1:]:
-        soon = incoming.sent_at - burst[-1][1].sent_at <= BURST
-        if incoming.kind != "text" or not soon:
-            break
-        burst.append((update, incoming))
-    return burst
-
-
-def _joined(burst: Sequence[Incoming], openers: frozenset[str]) -> str | None:
-    """Join a burst's texts; mere openers give way to what they opened."""
-    texts = [incoming.text for incoming in burst if incoming.text is not None]
-    if not texts:
-        return None
-    contents = [text for text in texts if plain(text) not in openers]
-    return "\n".join(contents or texts[:1])[:4096]
 
 
 async def _handle_private(services: Services, turn: Turn) -> None:
@@ -201,7 +180,8 @@ async def _ask_rasa(services: Services, turn: Turn, message: Message) -> None:
         metadata={"chat": turn.chat.id, "language": turn.chat.language, "quote": message.body.get("text")},
     )
     await stop("bot.rasa_answered")
-    await _finish(services, turn, answer.messages, answer)
+    told = [{"response": "too_long"}] if turn.cut else []
+    await _finish(services, turn, [*told, *answer.messages], answer)
 
 
 async def _finish(

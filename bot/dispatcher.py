@@ -76,5 +76,5 @@ async def _work(services: Services, chat_id: int) -> None:
     try:
         await stop("bot.chat_claimed")
         await handle_chat(services, chat_id)
-    except Exception:
+    except Exception:  # Whatever it is: one chat's trouble must not end the work on all others.
         log.exception("a chat could not be handled", chat=chat_id)

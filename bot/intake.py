@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Update as TelegramUpdate
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
-from bot.incoming import ALLOWED_UPDATES, Incoming, read
+from bot.bursts import BURST
+from bot.incoming import ALLOWED_UPDATES, Incoming, UnreadableError, read
 from bot.services import Services
 from placement.errors import PlacementError, SettingError
 from placement.stops import stop
@@ -20,20 +22,39 @@ from placement.vocabulary import plain
 
 log = structlog.get_logger(__name__)
 
-BURST = timedelta(seconds=2)
-"""Messages that follow one another within this time are one turn."""
+ALBUM = timedelta(seconds=1)
+"""An album's pictures come one by one; this long its first waits for the others."""
 POLL_SECONDS = 10
+POLL_PATIENCE = 40.0
+"""Seconds after which a fetch without an answer is given up: more than a long poll takes."""
 
 
 def hold_of(incoming: Incoming, openers: frozenset[str]) -> timedelta:
-    """Say how long an update waits for what may follow: mere openers («p», «kak») do, all else is handled at once."""
-    opens = incoming.private and incoming.kind == "text" and plain(incoming.text or "") in openers
-    return BURST if opens else timedelta()
+    """Say how long an update waits for what may follow: mere openers («p», «kak») and albums do, nothing else does."""
+    if not incoming.private:
+        return timedelta()
+    if incoming.kind == "text" and plain(incoming.text or "") in openers:
+        return BURST
+    return ALBUM if incoming.album else timedelta()
+
+
+def _readable(services: Services, updates: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], Incoming]]:
+    """Read updates; one that can't be read is said in the log and does not hold up the others."""
+    found = []
+    for update in updates:
+        try:
+            incoming = read(update, services.bot.username)
+        except UnreadableError as problem:
+            log.error("an update was left out", error=str(problem))
+            continue
+        if incoming is not None:
+            found.append((update, incoming))
+    return found
 
 
 async def store(services: Services, updates: Sequence[dict[str, Any]]) -> int:
     """Store updates in one transaction, each once; give how many were new."""
-    readable = [(update, incoming) for update in updates if (incoming := read(update, services.bot.username))]
+    readable = _readable(services, updates)
     if not readable:
         return 0
     new = 0
@@ -64,6 +85,8 @@ async def poll(services: Services) -> None:
 
     The offset moves only after the transaction that stored them: fetched and not stored, they come again.
     """
+    # The library's own get_updates builds objects, and one update that it can't build would stop all of them for ever.
+    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
     offset: int | None = None
     while not services.stopping.is_set():
         try:
@@ -72,19 +95,19 @@ async def poll(services: Services) -> None:
                 offset = None
                 await asyncio.sleep(1)
                 continue
-            await store(services, [update.to_dict() for update in updates])
+            await store(services, updates)
             if updates:
-                offset = updates[-1].update_id + 1
+                offset = int(updates[-1]["update_id"]) + 1
         except RetryAfter as problem:
             await asyncio.sleep(_seconds(problem.retry_after))
-        except InvalidToken as problem:
+        except (InvalidToken, EndPointNotFound) as problem:
             raise SettingError(
                 "Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather (/mybots) into .env."
             ) from problem
         except Conflict:
             log.warning("another program fetches this bot's updates: stop it, or delete the webhook")
             await asyncio.sleep(3)
-        except (NetworkError, TelegramError) as problem:
+        except TelegramError as problem:
             log.warning("fetching updates failed", error=type(problem).__name__)
             await asyncio.sleep(1)
         except PlacementError as problem:
@@ -92,18 +115,20 @@ async def poll(services: Services) -> None:
             await asyncio.sleep(2)
 
 
-async def _fetch(services: Services, offset: int | None) -> Sequence[TelegramUpdate] | None:
+async def _fetch(services: Services, offset: int | None) -> list[dict[str, Any]] | None:
     """Fetch by one long poll, renewing the election meanwhile; None when another process is the poller."""
     if not await _elected(services):
         return None
-    fetching = asyncio.create_task(
-        services.bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=list(ALLOWED_UPDATES))
+    wish = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": list(ALLOWED_UPDATES)}
+    fetching: asyncio.Task[Any] = asyncio.create_task(
+        services.bot.do_api_request("getUpdates", wish, read_timeout=POLL_PATIENCE)
     )
     try:
         while not (await asyncio.wait({fetching}, timeout=leases.RENEW_EVERY))[0]:
             if not await _elected(services):
                 return None
-        return fetching.result()
+        updates: list[dict[str, Any]] = fetching.result()
+        return updates
     finally:
         fetching.cancel()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Any
 
 from bot.incoming import Incoming
@@ -52,19 +54,23 @@ def understand(services: Services, incoming: Incoming, text: str | None) -> Mess
             region = services.vocabularies.regions.nearest(place["latitude"], place["longitude"])
             return _intent("location_shared", region=region.code if region else "")
         case "media":
-            return _intent("media_received", kind=incoming.media)
+            return _intent("media_received", kind="album" if incoming.album else incoming.media)
         case _:
             return _text(text or "")
 
 
 def _text(text: str) -> Message:
     """Give a typed text; one that looks like Rasa's own notation of an intent is only a text."""
-    stripped = text.strip()
-    if not _visible(stripped):
-        return Message(direct="empty_text")
-    return Message({"text": stripped.lstrip("/").strip() or stripped})
+    said = "".join(dropwhile(lambda character: character == "/" or not _visible(character), text)).rstrip()
+    return Message({"text": said}) if said else Message(direct="empty_text")
 
 
-def _visible(text: str) -> bool:
-    """Say whether there is anything to see: zero-width and control characters alone are nothing."""
-    return any(character.isprintable() and not character.isspace() for character in text)
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Me", "Mn", "Zl", "Zp", "Zs"})
+"""Unicode's categories of what alone shows nothing: controls, joiners, marks of a letter that is not there, spaces."""
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are blank all the same: Hangul fillers, Braille without dots."""
+
+
+def _visible(character: str) -> bool:
+    """Say whether there is anything to see; what a newer Unicode has added is."""
+    return unicodedata.category(character) not in UNSEEN and character not in BLANKS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,19 +27,55 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+WHOLE = re.compile(r"<[^>]*>|&#?\w+;")
+"""What of Telegram's HTML may not be cut: tags, and characters written by name."""
+TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+ROOM = 60
+"""Units kept free for the tags that a cut makes necessary."""
+
+
 def split(text: str, limit: int = LIMIT) -> list[str]:
-    """Cut a long text at line ends, so that each part fits one message."""
+    """Cut a long HTML text at line ends, so that each part fits one message and stands by itself.
+
+    A tag that is open at a cut is closed there and opened again in the next part.
+    """
     parts: list[str] = []
     rest = text
     while units(rest) > limit:
-        cut = limit
-        while units(rest[:cut]) > limit:
-            cut -= max(1, (units(rest[:cut]) - limit) // 2)
-        line_end = rest.rfind("\n", 0, cut)
-        cut = line_end if line_end > cut // 2 else cut
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip("\n")
-    return [*parts, rest] if rest else parts
+        cut = _place_to_cut(rest, limit - ROOM if "<" in rest else limit)
+        part, left = rest[:cut].rstrip(), rest[cut:].lstrip("\n")
+        opened = _still_open(part)
+        parts.append(part + "".join(f"</{tag[2]}>" for tag in reversed(opened)))
+        again = "".join(tag[0] for tag in opened)
+        # Markup that fills a message by itself is given up: the words are what matters.
+        rest = again + left if len(again) < cut else TAG.sub("", left)
+    return [part for part in [*parts, rest] if part.strip()]
+
+
+def _place_to_cut(text: str, limit: int) -> int:
+    """Give the index to cut at: within the limit, at a line's or word's end if one is near, in no tag."""
+    cut = limit
+    while units(text[:cut]) > limit:
+        cut -= max(1, (units(text[:cut]) - limit) // 2)
+    for end in (text.rfind("\n", 0, cut), text.rfind(" ", 0, cut)):
+        if end > cut // 2:
+            cut = end
+            break
+    for whole in WHOLE.finditer(text):
+        if whole.end() > cut:
+            return (whole.start() or whole.end()) if whole.start() < cut else cut
+    return cut
+
+
+def _still_open(text: str) -> list[re.Match[str]]:
+    """Give the tags of a text that are open at its end, outermost first."""
+    opened: list[re.Match[str]] = []
+    for tag in TAG.finditer(text):
+        if not tag[1]:
+            opened.append(tag)
+        elif opened:
+            opened.pop()
+    return opened
 
 
 def meaning_of(payload: str) -> dict[str, Any]:
@@ -51,18 +88,25 @@ def meaning_of(payload: str) -> dict[str, Any]:
     return {"intent": name.strip(), "entities": entities}
 
 
+NUMBERED = re.compile(r"\d+$")
+"""What the buttons of one result end with."""
+
+
 def rows_of(titles: Sequence[tuple[str, str]]) -> list[list[dict[str, str]]]:
-    """Lay inline buttons out: short ones side by side, long ones below one another."""
+    """Lay inline buttons out: short ones side by side, long ones below one another; a row for each numbered result."""
     rows: list[list[dict[str, str]]] = []
     for title, data in titles:
         key = {"text": title, "callback_data": data}
-        row = rows[-1] if rows else None
-        fits = row is not None and len(row) < 3 and all(len(k["text"]) <= SHORT_TITLE for k in [*row, key])
-        if fits and row is not None:
-            row.append(key)
+        if rows and _go_together([*rows[-1], key]):
+            rows[-1].append(key)
         else:
             rows.append([key])
     return rows
+
+
+def _go_together(keys: Sequence[Mapping[str, str]]) -> bool:
+    numbers = {found[0] if (found := NUMBERED.search(key["text"])) else "" for key in keys}
+    return len(keys) <= 3 and len(numbers) == 1 and all(len(key["text"]) <= SHORT_TITLE for key in keys)
 
 
 async def inline_keyboard(

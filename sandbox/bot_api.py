@@ -21,6 +21,7 @@ from sandbox.errors import ApiError, OracleError, bad_request
 from sandbox.faults import Fault, Faults, Limits
 from sandbox.journal import Journal
 from sandbox.webhook import Webhook
+from sandbox.wire import to_json
 from sandbox.world import World
 
 log = structlog.get_logger(__name__)
@@ -38,7 +39,7 @@ SENDS = re.compile(r"send(?!ChatAction)|copy|forward", re.IGNORECASE)
 
 def reply(body: dict[str, Any], status: int = 200) -> Response:
     """Return a JSON answer."""
-    return Response(orjson.dumps(body), status, media_type="application/json")
+    return Response(to_json(body), status, media_type="application/json")
 
 
 class BotApi:
@@ -111,7 +112,8 @@ class BotApi:
         request = schema.read_request(kind, params)
         try:
             result = await handler(Call(self.world, self.webhook, uploads), request)
-            schema.check_answer(kind, result)
+            if kind.__api_method__ != "getUpdates":  # Updates were checked when made; a test's odd ones are to be odd.
+                schema.check_answer(kind, result)
         except OracleError as error:
             self.bugs.append(str(error))
             log.error("the sandbox answers against the schema", method=name, error=str(error))

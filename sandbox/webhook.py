@@ -13,11 +13,13 @@ import httpx
 import structlog
 
 from sandbox.updates import Pending, Updates
+from sandbox.wire import to_json
 
 log = structlog.get_logger(__name__)
 FIRST_WAIT = 0.2
 LONGEST_WAIT = 30.0
 PATIENCE = 60.0
+JSON = {"Content-Type": "application/json"}
 
 Answer = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -86,7 +88,7 @@ class Webhook:
         wait = FIRST_WAIT
         while True:
             try:
-                answer = await client.post(target.url, json=item.body)
+                answer = await client.post(target.url, content=to_json(item.body), headers=JSON)
                 problem = (
                     None if answer.status_code == 200 else f"Wrong response from the webhook: {answer.status_code}"
                 )

@@ -88,6 +88,16 @@ def test_a_payload_is_read_as_responses_write_it() -> None:
         meaning_of("/inform{broken")
 
 
+def test_the_buttons_of_one_result_stand_in_a_row_of_their_own() -> None:
+    titles = ("Lamar 1", "Detail 1", "Lamar 2", "Detail 2", "Lainnya", "Kabar lamaran")
+    rows = rows_of([(title, title) for title in titles])
+    assert [[key["text"] for key in row] for row in rows] == [
+        ["Lamar 1", "Detail 1"],
+        ["Lamar 2", "Detail 2"],
+        ["Lainnya", "Kabar lamaran"],
+    ]
+
+
 def test_short_buttons_stand_side_by_side_and_long_ones_alone() -> None:
     rows = rows_of([("Lamar 1", "a"), ("Detail 1", "b"), ("Data dipakai buat apa saja?", "c")])
     assert [len(row) for row in rows] == [2, 1]

@@ -218,6 +218,8 @@ async def press(world: World, chat_: Chat, me: int, one: Message, given: Json) -
         button = _find(rows, given)
         if "url" in button:
             return {"kind": "url", "url": button["url"], "answered": True}
+        if "copy_text" in button:
+            return {"kind": "copy", "copied": button["copy_text"]["text"], "answered": True}
         if "callback_data" not in button:
             return {"kind": "other", "answered": True}
         data = button["callback_data"]

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
-import orjson
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -18,6 +17,7 @@ from sandbox.errors import ApiError, OracleError, PhoneError
 from sandbox.phone import acts, views
 from sandbox.state import Account, Chat, Json
 from sandbox.updates import fresh_id
+from sandbox.wire import from_json, to_json
 from sandbox.world import World
 
 ROLES = ("seeker", "officer", "administrator")
@@ -29,7 +29,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def as_response(body: Any, status: int = 200) -> Response:
     """Return a JSON answer."""
-    return Response(orjson.dumps(body), status, media_type="application/json")
+    return Response(to_json(body), status, media_type="application/json")
 
 
 def guarded(endpoint: Endpoint) -> Endpoint:
@@ -53,7 +53,7 @@ def guarded(endpoint: Endpoint) -> Endpoint:
 async def given(request: Request) -> Json:
     """Return the request's JSON object; nothing is an empty one."""
     body = await request.body()
-    found = orjson.loads(body) if body else {}
+    found = from_json(body) if body else {}
     if not isinstance(found, dict):
         raise PhoneError("bad_request", "Send a JSON object")
     return found
@@ -386,4 +386,4 @@ class Phone:
 
 def _event(number: int, event: str, account: int, data: Any, single: bool) -> bytes:
     body = data if single else {"account": account, "data": data}
-    return b"id: %d\nevent: %b\ndata: %b\n\n" % (number, event.encode(), orjson.dumps(body))
+    return b"id: %d\nevent: %b\ndata: %b\n\n" % (number, event.encode(), to_json(body))

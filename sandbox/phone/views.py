@@ -94,11 +94,16 @@ def _media(body: Json) -> Json | None:
 
 
 def _button(button: Json) -> Json:
-    for field, kind in (("callback_data", "callback"), ("url", "url"), ("copy_text", "copy"), ("web_app", "web_app")):
-        if field in button:
-            target = button[field]["url"] if kind == "web_app" else button[field] if kind == "url" else None
-            return {"text": button["text"], "kind": kind, **({"url": target} if target else {})}
-    return {"text": button["text"], "kind": "other"}
+    shown = {"text": button["text"]}
+    if "callback_data" in button:
+        return {**shown, "kind": "callback"}
+    if "url" in button:
+        return {**shown, "kind": "url", "url": button["url"]}
+    if "copy_text" in button:
+        return {**shown, "kind": "copy", "copy": button["copy_text"]["text"]}
+    if "web_app" in button:
+        return {**shown, "kind": "web_app", "url": button["web_app"]["url"]}
+    return {**shown, "kind": "other"}
 
 
 def service(world: World, one: Message) -> Json | None:

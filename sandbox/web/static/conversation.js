@@ -157,7 +157,7 @@ export class Conversation {
     const now = button.isConnected ? button : this.log.root.querySelector(`[data-focus="${focus}"]`);
     now?.removeAttribute("aria-busy");
     if (!answer) return;
-    if (answer.kind === "copy" || message.buttons[row][col].kind === "copy") this.copy(answer.copied ?? answer.text ?? message.buttons[row][col].copy ?? "");
+    if (answer.kind === "copy") this.copy(answer.copied);
     else if (answer.answered) this.showAnswer(answer);
     else this.late.add(answer.id);
   }
