@@ -36,6 +36,9 @@ def make_app(settings: Settings, make_services: Callable[[Settings], Services] =
     warnings.filterwarnings("ignore", message=r"Your versions of rasa and rasa_sdk")
     # The SDK tells every action that it registers, and every call.
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
+    # The web server tells its own beginning and end, which «actions ready» and the launcher tell better.
+    for name in ("sanic.root", "sanic.server"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     executor = ActionExecutor()
     executor.register_package(actions)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=None)

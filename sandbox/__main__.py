@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import gc
+import logging
 import socket
 import sys
 
@@ -42,7 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     gc.freeze()
     gc.enable()
-    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", timeout_graceful_shutdown=1)
+    # Open pages and polls end only so: that is no error.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: "timeout graceful shutdown" not in str(record.msg))
     port = listener.getsockname()[1]
     sys.stdout.write(f"sandbox: phones and Bot API on http://{wanted.host}:{port}\n")
     sys.stdout.flush()
