@@ -79,8 +79,8 @@ class ChangeLanguage(TurnAction):
     action = "action_change_language"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Set the language that a button names, or offer them all."""
-        language = turn.first("language")
+        """Set the language that a button or the words name, or offer them all."""
+        language = turn.first("language") or chats.language_meant(turn.text, turn.services.vocabularies.languages)
         if language not in LANGUAGES:
             turn.say("ask_language", [button(f"button_language_{code}", "change_language", language=code)
                                       for code in LANGUAGES])  # fmt: skip

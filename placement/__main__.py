@@ -20,6 +20,7 @@ from placement.errors import PlacementError
 from placement.settings import Settings, load_settings
 from placement.storage import readiness, schema, vacancies
 from placement.storage.database import Database, open_database
+from placement.vacancy_files import read_lines
 from placement.vocabulary import Vocabularies
 
 app = typer.Typer(
@@ -86,7 +87,7 @@ def import_vacancies(
                         err.print("there are vacancies already")
                         return
             known = Vocabularies.load(settings.data)
-            good, refused = vacancy_import.check_rows(vacancy_import.read_rows(file), known)
+            good, refused = vacancy_import.check_lines(read_lines(file), known)
             report = vacancy_import.ImportReport(new=len(good))
             if good and not dry_run:
                 with Progress(console=err) as bar:
@@ -104,6 +105,8 @@ def import_vacancies(
             f"{report.new} {verb}, {report.changed} changed, {report.unchanged} unchanged, {len(refused)} refused",
             highlight=False,
         )
+        if report.expired:
+            err.print(f"{report.expired} of them have passed their valid_until: kept, and shown to nobody")
         for refusal in refused:
             err.print(f"  line {refusal.line} {refusal.ref}: {refusal.why}", highlight=False, markup=False)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.errors import InvalidError, NotFoundError
 from placement.storage.models import Chat
+from placement.vocabulary import Codes
 from placement.wording import LANGUAGES
 
 
@@ -15,6 +18,17 @@ async def chat_of(session: AsyncSession, chat_id: int) -> Chat:
     if chat is None:
         raise NotFoundError("This chat is not known any more: write /start to begin anew.")
     return chat
+
+
+_NOT = re.compile(r"\b(?:not|no|don'?t|can'?t|cannot|jangan|bukan|nggak|ngga|gak|ga|tidak|tdk)\b", re.IGNORECASE)
+
+
+def language_meant(text: str, languages: Codes) -> str | None:
+    """Give the language that a text asks for («pakai bahasa inggris», «I don't speak Indonesian»); None if unclear."""
+    named = languages.named(text) & set(LANGUAGES)
+    if _NOT.search(text.replace("’", "'")):
+        named = set(LANGUAGES) - named if named else named
+    return named.pop() if len(named) == 1 else None
 
 
 async def set_language(session: AsyncSession, chat_id: int, language: str) -> str:

@@ -12,7 +12,8 @@ from placement.errors import SettingError
 Hours = Mapping[str, Sequence[Sequence[str]]]
 """Weekday («1» Monday … «7» Sunday) → spans of [from, to] as «HH:MM»."""
 
-_PART = re.compile(r"([1-7])(?:-([1-7]))? (\d\d:\d\d)-(\d\d:\d\d)")
+_TIME = r"((?:[01]\d|2[0-3]):[0-5]\d)"
+_PART = re.compile(rf"([1-7])(?:-([1-7]))? {_TIME}-{_TIME}")
 
 
 def parse_hours(text: str) -> dict[str, list[list[str]]]:
@@ -20,7 +21,7 @@ def parse_hours(text: str) -> dict[str, list[list[str]]]:
     hours: dict[str, list[list[str]]] = {}
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         found = _PART.fullmatch(part)
-        if not found or found[3] >= found[4]:
+        if not found or found[3] >= found[4] or int(found[1]) > int(found[2] or found[1]):
             raise SettingError(
                 f"Opening hours «{part}» can't be read: write them like «1-5 08:00-16:00; 6 08:00-12:00»."
             )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.applications import list_applications
 from placement.chats import chat_of
-from placement.registration import profile, seeker_of
+from placement.registration import ERASE_WITHDRAWN, profile, seeker_of
 from placement.storage import due, erasure, moment, personal
 from placement.storage.models import Seeker
 
@@ -51,7 +51,7 @@ async def withdraw_consent(session: AsyncSession, chat_id: int) -> bool:
         return False
     now = moment.now(session)
     seeker.consent_withdrawn_at = now
-    await due.plan(session, "erase_withdrawn", str(chat_id), now + timedelta(days=3))
+    await due.plan(session, ERASE_WITHDRAWN, str(chat_id), now + timedelta(days=3))
     return True
 
 
@@ -66,7 +66,7 @@ async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = No
     for one in sorted({chat_id, *chats}):
         await erasure.erase_chat(session, one, keep_turn=turn_id)
         await due.cancel(session, FORGET_CHATTER, str(one))
-        await due.cancel(session, "erase_withdrawn", str(one))
+        await due.cancel(session, ERASE_WITHDRAWN, str(one))
     if seeker is not None:
         await due.cancel(session, "six_month_report", str(seeker.id))
         await erasure.erase_seeker(session, seeker)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.chats import chat_of
 from placement.errors import InvalidError, NeedsRegistrationError
+from placement.rows import values_of
 from placement.storage import due, moment, seekers
 from placement.storage.models import Chat, Fact, Seeker
 
@@ -24,10 +25,23 @@ VALID_FOR = timedelta(days=730)
 REPORT_EVERY = timedelta(days=182)
 """AK/I: the holder reports every six months."""
 
+ERASE_WITHDRAWN = "erase_withdrawn"
+"""The work that erases a seeker some days after the consent was withdrawn; its subject is the chat."""
+
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
 _NOT_A_NAME = re.compile(
-    r"https?:|@|\b(?:loker|lowongan|kerja|daftar|gaji|cari|mau|batal|tidak|nggak)\b", re.IGNORECASE
+    r"^(?:nama|nama saya|saya|aku|kak|kakak|min)$|https?:|@|"
+    r"\b(?:loker|lowongan|kerja|daftar|gaji|cari|mau|batal|tidak|nggak)\b",
+    re.IGNORECASE,
 )
+_BEFORE_A_NAME = re.compile(
+    r"^(?:(?:halo|hai|hi|hello|perkenalkan|kenalkan|kenalin)[\s,.!]+)*"
+    r"(?:(?:nama\s*(?:lengkap\s*)?(?:ku|saya|aku|gue|gua|gw)?|my\s+(?:full\s+)?name(?:\s+is|'s)?|saya|aku|gue|gw|"
+    r"i\s+am|i['’]m|this\s+is)\s*(?:adalah\b|itu\b|:|=|,)?\s+)?",
+    re.IGNORECASE,
+)
+"""What people put before their name: «nama saya …», «my name is …»."""
+_AFTER_A_NAME = re.compile(r"[\s,]+(?:kak|kakak|min|gan|ya kak|ya min)[.!]*$|[!,]+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,25 +79,7 @@ class Profile:
 
 
 def _profile(seeker: Seeker) -> Profile:
-    return Profile(
-        seeker_id=seeker.id,
-        registration_number=seeker.registration_number,
-        registered_at=seeker.registered_at,
-        valid_until=seeker.valid_until,
-        person_name=seeker.person_name,
-        phone=seeker.phone,
-        home_region=seeker.home_region,
-        education=seeker.education,
-        major=seeker.major,
-        wish_text=seeker.wish_text,
-        wish_occupations=tuple(seeker.wish_occupations),
-        wish_regions=tuple(seeker.wish_regions),
-        wage_min=seeker.wage_min,
-        work_types=tuple(seeker.work_types),
-        willing_to_move=seeker.willing_to_move,
-        skills=tuple(seeker.skills),
-        experience_months=seeker.experience_months,
-    )
+    return Profile(**values_of(seeker, Profile, seeker_id=seeker.id))
 
 
 async def seeker_of(session: AsyncSession, chat_id: int) -> Seeker | None:
@@ -124,13 +120,17 @@ async def give_consent(session: AsyncSession, chat_id: int) -> Profile:
         seeker.consent_withdrawn_at = None
         seeker.consent_at = now
         seeker.consent_version = CONSENT_VERSION
+        # Whoever agrees again before the erasure keeps what is there, from whichever chat it was asked for.
+        for chat in await seekers.chats_of(session, seeker.id):
+            await due.cancel(session, ERASE_WITHDRAWN, str(chat.id))
     await due.cancel(session, "forget_chatter", str(chat_id))
     return _profile(seeker)
 
 
 def check_name(text: str) -> str:
-    """Give a name in title case; InvalidError for what can't be one."""
+    """Give a name in title case, without «nama saya …» before it; InvalidError for what can't be one."""
     name = " ".join(unicodedata.normalize("NFKC", text).split())
+    name = _AFTER_A_NAME.sub("", _BEFORE_A_NAME.sub("", name, count=1)).strip()
     if not 2 <= len(name) <= 60 or not _NAME.fullmatch(name) or _NOT_A_NAME.search(name) or len(name.split()) > 7:
         raise InvalidError("invalid_name")
     return " ".join(word if word.isupper() and len(word) <= 3 else word.capitalize() for word in name.split())

@@ -14,6 +14,7 @@ from matching import models
 from placement.chats import chat_of
 from placement.errors import NotFoundError
 from placement.registration import Profile
+from placement.rows import values_of
 from placement.storage import moment, vacancies
 from placement.storage.models import Vacancy
 
@@ -68,26 +69,13 @@ class VacancyCard:
 
 def card(row: Vacancy, today: date) -> VacancyCard:
     """Give a vacancy's plain values; it is open while its state and its validity say so."""
-    return VacancyCard(
-        vacancy_id=row.id,
-        ref=row.ref,
-        title=row.title,
-        employer=row.employer.name,
-        occupation=row.occupation,
-        region=row.region,
-        wage_min=row.wage_min,
-        wage_max=row.wage_max,
-        work_types=tuple(row.work_types),
-        education_min=row.education_min,
-        experience_months=row.experience_months,
-        skills=tuple(row.skills),
-        headcount=row.headcount,
-        valid_until=row.valid_until.isoformat() if row.valid_until else None,
-        description=row.description,
-        how_to_apply=row.how_to_apply,
-        contact=row.contact,
-        open=is_open(row, today),
-    )
+    given = {
+        "vacancy_id": row.id,
+        "employer": row.employer.name,
+        "valid_until": row.valid_until.isoformat() if row.valid_until else None,
+        "open": is_open(row, today),
+    }
+    return VacancyCard(**values_of(row, VacancyCard, **given))
 
 
 def is_open(row: Vacancy, today: date) -> bool:
@@ -170,25 +158,12 @@ async def vacancy_by_ref(session: AsyncSession, ref: str) -> VacancyCard | None:
 
 def for_index(row: Vacancy) -> models.Vacancy:
     """Give a vacancy as matching sees it."""
-    return models.Vacancy(
-        id=row.id,
-        title=row.title,
-        description=row.description,
-        occupation=row.occupation,
-        region=row.region,
-        education_min=row.education_min,
-        majors=tuple(row.majors),
-        skills=tuple(row.skills),
-        licences=tuple(row.licences),
-        experience_months=row.experience_months,
-        wage_min=row.wage_min,
-        wage_max=row.wage_max,
-        work_types=tuple(row.work_types),
-        remote=row.remote,
-        valid_until=row.valid_until,
-        seats=max(row.headcount - row.filled, 0),
-        version=round(row.changed_at.timestamp() * 1000),
-    )
+    given = {
+        "seats": max(row.headcount - row.filled, 0),
+        "opened_on": None,
+        "version": round(row.changed_at.timestamp() * 1000),
+    }
+    return models.Vacancy(**values_of(row, models.Vacancy, **given))
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from placement.errors import SettingError
@@ -15,6 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 SANDBOX_TOKEN = "123456:SANDBOX"  # noqa: S105 - opens nothing but the local stand-in
 SANDBOX_URL = "http://127.0.0.1:8081"
+SHAPES = {
+    "telegram_bot_token": (r"\d{3,}:[A-Za-z0-9_-]{3,}", "must be as @BotFather gives it, like 123456789:AA…"),
+    "telegram_webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "must be 1 to 256 letters, digits, _ or -"),
+}
+"""What Telegram takes, and how it is said."""
 
 
 class Settings(BaseSettings):
@@ -41,7 +48,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Jakarta"
     rasa_timeout: float = Field(default=8.0, gt=0, description="seconds a turn may take in Rasa")
     bot_workers: int = Field(default=8, ge=1, le=64, description="chats that one bot process handles at once")
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: str = Field(default="auto", pattern="^(auto|text|json)$")
 
     @field_validator("admin_ids", mode="before")
@@ -50,6 +57,37 @@ class Settings(BaseSettings):
         """Accept ``1, 2, 3`` as people write it."""
         if isinstance(value, str):
             return tuple(part.strip() for part in value.replace(";", ",").split(",") if part.strip())
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("telegram_bot_token", "telegram_webhook_secret")
+    @classmethod
+    def _check_shape(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Refuse what Telegram would; the value itself is never said."""
+        shape, words = SHAPES[str(info.field_name)]
+        if value is not None and not re.fullmatch(shape, value.get_secret_value()):
+            raise ValueError(words)
+        return value
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _check_address(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError("must be an address and a port, like 127.0.0.1:8443")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _check_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("must be a time zone's name, like Asia/Jakarta, Asia/Makassar or Asia/Jayapura") from None
         return value
 
     @field_validator("telegram_api_url", "rasa_url", "actions_url", "sandbox_url", "public_url", "telegram_webhook_url")
@@ -106,3 +144,6 @@ def load_settings(**overrides: Any) -> Settings:
             f"{'.'.join(str(part) for part in error['loc']).upper()}: {error['msg']}" for error in problem.errors()
         )
         raise SettingError(f"Setting malformed: {wrong}. Correct it in .env or in the environment.") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
+        raise SettingError(f"The file .env can't be read: {reason}. Correct it, or set the environment.") from None

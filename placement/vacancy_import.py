@@ -1,31 +1,19 @@
-"""Importing vacancies from CSV or XLSX: every row is judged first, then all good ones are kept in one transaction."""
+"""Importing vacancies: every row is judged first, then all good ones are kept in one transaction."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Annotated, Any, Literal
-from zipfile import BadZipFile
 
-import openpyxl
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement.errors import PlacementError
 from placement.storage import moment, vacancies
 from placement.storage.models import Vacancy
+from placement.vacancy_files import ImportFileError, Line
 from placement.vocabulary import Vocabularies, words_of
-
-LARGEST = 50 * 1024 * 1024
-"""Bytes of a file that is read at all."""
-
-
-class ImportFileError(PlacementError):
-    """A file that can't be read as a table; the sentence says what to do."""
 
 
 def _list(value: Any) -> Any:
@@ -34,6 +22,10 @@ def _list(value: Any) -> Any:
 
 def _empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
+
+
+def _empty_is_officer(value: Any) -> Any:
+    return _empty_is_none(value) or "officer"
 
 
 Words = Annotated[list[str], BeforeValidator(_list)]
@@ -67,8 +59,16 @@ class VacancyRow(BaseModel):
     sex_demand: Annotated[Literal["female", "male"] | None, BeforeValidator(_empty_is_none)] = None
     description: Annotated[str, Field(min_length=1, max_length=20_000)]
     source: str = ""
-    how_to_apply: Literal["officer", "direct"] = "officer"
+    how_to_apply: Annotated[Literal["officer", "direct"], BeforeValidator(_empty_is_officer)] = "officer"
     contact: Annotated[str | None, BeforeValidator(_empty_is_none)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, cells: Any) -> Any:
+        """Refuse what no database text can hold, before it stops the whole import."""
+        if any("\x00" in cell for cell in cells.values() if isinstance(cell, str)):
+            raise ValueError("there is a NUL character in it")
+        return cells
 
     @model_validator(mode="after")
     def _consistent(self) -> VacancyRow:
@@ -98,84 +98,43 @@ class ImportReport:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    expired: int = 0
+    """Of those taken, the ones whose validity has passed already: kept, and shown to nobody."""
     refused: list[Refusal] = field(default_factory=list)
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    """Read a CSV or XLSX with a header row; ImportFileError when it is not one."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ImportFileError(f"{path.name} is larger than {LARGEST // 2**20} MB: split it.")
-        if path.suffix.lower() == ".xlsx":
-            return _read_xlsx(path)
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise ImportFileError(f"{path} can't be read: {problem.strerror}.") from problem
-    except UnicodeDecodeError as problem:
-        raise ImportFileError(f"{path.name} is not UTF-8: save it as «CSV UTF-8».") from problem
-    except (BadZipFile, KeyError, ValueError) as problem:
-        raise ImportFileError(f"{path.name} is not a workbook: save it as .xlsx or as CSV.") from problem
-    first_line = text.partition("\n")[0]
-    delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
-    try:
-        rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as problem:
-        raise ImportFileError(f"{path.name} is not a CSV that can be read: {problem}.") from problem
-    return rows
-
-
-def _read_xlsx(path: Path) -> list[dict[str, Any]]:
-    """Read the first sheet; values as text, so that codes keep their zeros."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        lines = book.worksheets[0].iter_rows(values_only=True)
-        header = [str(cell or "").strip() for cell in next(lines, ())]
-        return [
-            {name: _cell(value) for name, value in zip(header, line, strict=False)}
-            for line in lines
-            if any(value is not None for value in line)
-        ]
-    finally:
-        book.close()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if hasattr(value, "date"):
-        value = value.date().isoformat()
-    return str(value)
-
-
-def check_rows(rows: Iterable[Mapping[str, Any]], known: Vocabularies) -> tuple[list[VacancyRow], list[Refusal]]:
+def check_lines(lines: Iterable[Line], known: Vocabularies) -> tuple[list[VacancyRow], list[Refusal]]:
     """Judge every row; give the good ones, and why the others are not. ImportFileError when columns are missing."""
     good: list[VacancyRow] = []
     refused: list[Refusal] = []
     seen: set[str] = set()
-    for line, raw in enumerate(rows, start=2):
-        if line == 2:
-            needed = {name for name, info in VacancyRow.model_fields.items() if info.is_required()}
-            missing = needed - set(raw)
-            if missing:
-                raise ImportFileError(f"The file lacks the columns: {', '.join(sorted(missing))}.")
-        ref = str(raw.get("ref") or "").strip()
-        try:
-            row = VacancyRow.model_validate({key: value for key, value in raw.items() if key})
-            why = _unknown_codes(row, known)
-            if row.ref in seen:
-                why = "the reference stands in this file before"
-        except ValidationError as problem:
-            why = "; ".join(
-                f"{'.'.join(str(part) for part in error['loc']) or 'row'}: {error['msg']}" for error in problem.errors()
-            )
-        if why:
-            refused.append(Refusal(line, ref, why))
+    needed = {name for name, info in VacancyRow.model_fields.items() if info.is_required()}
+    for place, line in enumerate(lines):
+        missing = needed - set(line.cells) if place == 0 else set()
+        if missing:
+            raise ImportFileError(f"The file lacks the columns: {', '.join(sorted(missing))} (see data/README.md).")
+        row, why = _judge(line, known)
+        if row is not None and row.ref in seen:
+            why = "the reference stands in this file before"
+        if row is None or why:
+            refused.append(Refusal(line.number, str(line.cells.get("ref") or "").strip()[:40], why))
         else:
             seen.add(row.ref)
             good.append(row)
     return good, refused
+
+
+def _judge(line: Line, known: Vocabularies) -> tuple[VacancyRow | None, str]:
+    """Give a row, and what is wrong with it."""
+    if line.trouble:
+        return None, line.trouble
+    try:
+        row = VacancyRow.model_validate({key: value for key, value in line.cells.items() if key})
+    except ValidationError as problem:
+        return None, "; ".join(
+            f"{'.'.join(str(part) for part in error['loc']) or 'row'}: {error['msg']}" for error in problem.errors()
+        )
+    return row, _unknown_codes(row, known)
 
 
 def _unknown_codes(row: VacancyRow, known: Vocabularies) -> str:
@@ -185,7 +144,13 @@ def _unknown_codes(row: VacancyRow, known: Vocabularies) -> str:
         unknown.append(f"region {row.region}")
     if row.education_min and row.education_min not in known.education.names:
         unknown.append(f"education_min {row.education_min}")
-    unknown += [f"work_type {code}" for code in row.work_type if code not in known.work_types.names]
+    for column, codes, table in (
+        ("work_type", row.work_type, known.work_types),
+        ("majors", row.majors, known.majors),
+        ("skills", row.skills, known.skills),
+        ("licences", row.licences, known.skills),
+    ):
+        unknown += [f"{column} {code}" for code in codes if code not in table.names]
     return f"unknown {', '.join(unknown)}: see data/vocabulary" if unknown else ""
 
 
@@ -214,6 +179,7 @@ async def import_rows(
             report.changed += 1
         else:
             report.unchanged += 1
+        report.expired += values["valid_until"] < today
         progress(done)
     await session.flush()
     return report

@@ -137,13 +137,13 @@ class Codes:
     order: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, path: Path) -> Codes:
-        """Read a table with the columns code, name_id, name_en, words."""
+    def load(cls, path: Path, key: str = "code") -> Codes:
+        """Read a table with the columns name_id, name_en, words, and the one that holds the code."""
         names: dict[str, dict[str, str]] = {}
         by_word: dict[str, str] = {}
         order: dict[str, int] = {}
-        for number, row in enumerate(read_table(path, ("code", "name_id", "name_en", "words"))):
-            code = row["code"]
+        for number, row in enumerate(read_table(path, (key, "name_id", "name_en", "words"))):
+            code = row[key]
             names.setdefault(code, {"id": row["name_id"], "en": row["name_en"]})
             order.setdefault(code, int(row.get("order") or number))
             for word in (code, row["name_id"], row["name_en"], *words_of(row["words"])):
@@ -155,9 +155,16 @@ class Codes:
         said = plain(text)
         if said in self.by_word:
             return self.by_word[said]
-        padded = f" {said} "
-        inside = [word for word in self.by_word if f" {word} " in padded]
+        inside = self._inside(said)
         return self.by_word[max(inside, key=len)] if inside else None
+
+    def named(self, text: str) -> set[str]:
+        """Give every code that a text names."""
+        return {self.by_word[word] for word in self._inside(plain(text))}
+
+    def _inside(self, said: str) -> list[str]:
+        padded = f" {said} "
+        return [word for word in self.by_word if f" {word} " in padded]
 
     def name(self, code: str, language: str) -> str:
         """Give a code's name; the code itself when it is not known."""
@@ -173,6 +180,11 @@ class Vocabularies:
     education: Codes
     work_types: Codes
     occupations: Codes
+    majors: Codes
+    skills: Codes
+    """Skills and licences, by id."""
+    languages: Codes
+    """Those that the assistant may be asked to speak."""
 
     @classmethod
     def load(cls, data: Path) -> Vocabularies:
@@ -183,4 +195,7 @@ class Vocabularies:
             education=Codes.load(folder / "education.csv"),
             work_types=Codes.load(folder / "work_types.csv"),
             occupations=Codes.load(folder / "occupations.csv"),
+            majors=Codes.load(folder / "majors.csv", key="id"),
+            skills=Codes.load(folder / "skills.csv", key="id"),
+            languages=Codes.load(data / "languages.csv"),
         )
