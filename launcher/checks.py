@@ -10,7 +10,7 @@ from launcher.errors import Stuck
 from launcher.places import Places
 from launcher.steps import bring_about
 
-PACKAGES = ("placement", "matching", "actions", "bot", "console", "sandbox", "nlu", "launcher")
+PACKAGES = ("placement", "matching", "actions", "bot", "console", "sandbox", "nlu", "launcher", "bench")
 
 
 def run(places: Places, *command: str, env: dict[str, str] | None = None) -> int:
@@ -45,12 +45,10 @@ def soak(places: Places, arguments: Sequence[str]) -> int:
 
 
 def bench(places: Places, arguments: Sequence[str]) -> int:
-    """Measure: searches beside plain NumPy, and the turns of a conversation when their bench is there."""
+    """Measure: searches beside plain NumPy, then the turns of a conversation beside stock Rasa."""
     prepare_tests(places)
-    code = run(places, places.app_python, "-m", "matching", "bench", *arguments)
-    if code == 0 and (places.root / "bench" / "__main__.py").exists():
-        code = run(places, places.app_python, "-m", "bench", *arguments)
-    return code
+    code = run(places, places.app_python, "-m", "matching", "bench")
+    return code or run(places, places.app_python, "-m", "bench", *arguments)
 
 
 def lint(places: Places, arguments: Sequence[str]) -> int:

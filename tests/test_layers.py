@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-OURS = frozenset({"placement", "matching", "actions", "bot", "console", "sandbox", "nlu", "launcher", "tests"})
+OURS = frozenset({"placement", "matching", "actions", "bot", "console", "sandbox", "nlu", "launcher", "bench", "tests"})
 TELEGRAM = frozenset({"telegram", "aiogram", "telethon"})
 RASA = frozenset({"rasa", "rasa_sdk"})
 WEB = frozenset({"fastapi", "flask", "nicegui", "sanic", "starlette", "uvicorn"})
@@ -40,6 +40,8 @@ RULES = {
     "sandbox": Rule(frozenset({"placement.settings", "placement.logs", "placement.errors"}), RASA | SQL),
     "nlu": Rule(frozenset(), TELEGRAM | SQL),
     "launcher": Rule(frozenset(), TELEGRAM | RASA | WEB | SQL),
+    # A tool like the tests: it starts what they start.
+    "bench": Rule(frozenset({"placement", "launcher", "tests.fixtures"}), TELEGRAM | RASA | WEB | SQL),
 }
 
 
