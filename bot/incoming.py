@@ -136,7 +136,10 @@ def read(update: Mapping[str, Any], bot_name: str = "") -> Incoming | None:
 
 def _can_be_kept(incoming: Incoming) -> bool:
     """Say whether ids are numbers that a database holds, and the chat of a kind that exists."""
-    ids = (incoming.update_id, incoming.chat_id, incoming.user_id, incoming.message_id or 0, incoming.thread_id or 0)
+    ids: list[Any] = [incoming.update_id, incoming.chat_id, incoming.user_id]
+    ids += [one for one in (incoming.thread_id, incoming.reply_to, incoming.migrated_to) if one is not None]
+    if incoming.kind != "membership":
+        ids.append(incoming.message_id)
     return incoming.chat_type in CHAT_TYPES and all(type(one) is int and abs(one) < LARGEST_ID for one in ids)
 
 

@@ -40,15 +40,14 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
     A tag that is open at a cut is closed there and opened again in the next part.
     """
     parts: list[str] = []
-    rest = text
+    # Markup that would fill a message is given up: the words are what matters.
+    rest = text if all(len(tag[0]) < limit // 8 for tag in TAG.finditer(text)) else TAG.sub("", text)
     while units(rest) > limit:
         cut = _place_to_cut(rest, limit - ROOM if "<" in rest else limit)
         part, left = rest[:cut].rstrip(), rest[cut:].lstrip("\n")
         opened = _still_open(part)
         parts.append(part + "".join(f"</{tag[2]}>" for tag in reversed(opened)))
-        again = "".join(tag[0] for tag in opened)
-        # Markup that fills a message by itself is given up: the words are what matters.
-        rest = again + left if len(again) < cut else TAG.sub("", left)
+        rest = "".join(tag[0] for tag in opened) + left
     return [part for part in [*parts, rest] if part.strip()]
 
 

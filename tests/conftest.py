@@ -11,4 +11,5 @@ pytest_plugins = [
     "tests.fixtures.rasa",
     "tests.fixtures.browser",
     "tests.fixtures.line",
+    "tests.fixtures.ledger",
 ]

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 
 from sandbox import cast
-from tests.fixtures.ledger import Books, Ledger, ledger
+from tests.fixtures.ledger import Books, Ledger
 from tests.fixtures.line import Line
 from tests.fixtures.sandbox import Json, Person, Sandbox
-
-__all__ = ["ledger"]
 
 EMPTY = "pesannya kosong"
 SEARCH = "cari kerja kasir di Bekasi"

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
-from bot.incoming import ANONYMOUS_ADMIN, clean, read
+from bot.incoming import ALLOWED_UPDATES, ANONYMOUS_ADMIN, SERVICE, UnreadableError, clean, read
 from bot.messages import COMMANDS
 from bot.replies import LIMIT, meaning_of, rows_of, split, units
 from placement.errors import SettingError
+from sandbox.state import SERVICE_FIELDS
 
 
 def message(**content: Any) -> dict[str, Any]:
@@ -62,6 +63,114 @@ def test_an_anonymous_administrator_is_seen_as_one() -> None:
 @pytest.mark.parametrize("update", [{"update_id": 1}, {"update_id": 2, "poll": {"id": "x"}}])
 def test_what_we_did_not_ask_for_is_nothing(update: dict[str, Any]) -> None:
     assert read(update) is None
+
+
+def test_what_the_local_telegram_writes_itself_is_known_as_such() -> None:
+    # The two lists stand apart because bot and sandbox know nothing of one another.
+    assert set(SERVICE_FIELDS) <= set(SERVICE)
+
+
+@pytest.mark.parametrize("field", SERVICE)
+@pytest.mark.parametrize("content", [{}, {"x": 1}, True, [1], -100], ids=["empty", "object", "true", "list", "id"])
+def test_a_service_message_is_never_taken_for_words(field: str, content: Any) -> None:
+    raw = raw_message() | {field: content}
+    incoming = read({"update_id": 1, "message": raw})
+    assert incoming is not None
+    assert (incoming.kind, incoming.service, incoming.text) == ("service", field, None)
+
+
+def raw_message(**content: Any) -> dict[str, Any]:
+    """A private message as Telegram sends it."""
+    person = {"id": 1001, "is_bot": False, "first_name": "Siti"}
+    return {"message_id": 5, "date": 1, "chat": {"id": 1001, "type": "private"}, "from": person, **content}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"chat": None},
+        {"chat": {"id": 1}},
+        {"chat": {"id": "1", "type": "private"}},
+        {"chat": {"id": True, "type": "private"}},
+        {"chat": {"id": 2**63, "type": "private"}},
+        {"chat": {"id": 1, "type": "circle"}},
+        {"from": {"is_bot": False}},
+        {"from": {"id": 1.5}},
+        {"from": {"id": 1, "language_code": 7}},
+        {"date": "today"},
+        {"date": 10**18},
+        {"date": float("nan")},
+        {"message_id": None},
+        {"message_id": 2**64},
+        {"text": ["a"]},
+        {"text": 7},
+        {"text": "a", "entities": {"offset": 0}},
+        {"contact": "0812"},
+        {"location": {"latitude": 1}},
+        {"location": {"latitude": "utara", "longitude": 1}},
+        {"location": {"latitude": 91, "longitude": 1}},
+        {"location": {"latitude": float("nan"), "longitude": 1}},
+        {"location": {"latitude": 1, "longitude": float("inf")}},
+        {"reply_to_message": "x", "text": "a"},
+    ],
+)
+def test_what_has_not_the_apis_shape_is_said_to_be_so(change: dict[str, Any]) -> None:
+    with pytest.raises(UnreadableError):
+        read({"update_id": 1, "message": raw_message() | change})
+
+
+@pytest.mark.parametrize(
+    "update", [[], None, "halo", 7, {"message": raw_message()}, {"update_id": "1", "message": raw_message()}]
+)
+def test_what_is_no_update_is_said_to_be_so(update: Any) -> None:
+    with pytest.raises(UnreadableError):
+        read(update)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from([*ALLOWED_UPDATES, *raw_message(text=""), "id", "type", "data"]), inner, max_size=6
+        ),
+    ),
+    max_leaves=25,
+)
+
+
+@given(JSON, st.sampled_from(ALLOWED_UPDATES))
+def test_whatever_comes_is_read_left_out_or_refused(content: Any, kind: str) -> None:
+    for update in (content, {"update_id": 1, kind: content}, {"update_id": 1, kind: raw_message(x=content)}):
+        try:
+            incoming = read(update)
+        except UnreadableError:
+            continue
+        assert incoming is None or incoming.update_id == 1
+
+
+def test_a_live_locations_steps_are_nothing() -> None:
+    place = {"latitude": -6.2, "longitude": 106.9, "live_period": 900}
+    assert read({"update_id": 1, "edited_message": raw_message(location=place, edit_date=2)}) is None
+    first = read({"update_id": 1, "message": raw_message(location=place)})
+    assert first is not None and first.kind == "location"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [({"text": "baru"}, "baru"), ({"caption": "baru", "photo": []}, "baru"), ({"photo": []}, None), ({"text": ""}, "")],
+)
+def test_an_edit_is_one_whatever_it_edits(content: dict[str, Any], text: str | None) -> None:
+    incoming = read({"update_id": 1, "edited_message": raw_message(edit_date=2, **content)})
+    assert incoming is not None
+    assert (incoming.kind, incoming.text, incoming.command) == ("edited", text, None)
+
+
+def test_a_text_longer_than_a_message_is_cut_and_marked() -> None:
+    for length, cut in ((4096, False), (4097, True), (100_000, True)):
+        incoming = read({"update_id": 1, "message": raw_message(text="x" * length)})
+        assert incoming is not None
+        assert (len(incoming.text or ""), incoming.cut) == (min(length, 4096), cut)
 
 
 @given(st.text(alphabet=st.characters(), max_size=6000))
