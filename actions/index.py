@@ -26,8 +26,8 @@ class IndexKeeper:
     def __init__(self, services: Services) -> None:
         """Start with nothing seen."""
         self._services = services
-        self._seen: datetime | None = None
-        self._versions: dict[int, int] = {}
+        self._until: datetime | None = None
+        self._seen: dict[int, datetime] = {}
         self.ready = False
         """Whether the whole database has been read once."""
 
@@ -35,13 +35,9 @@ class IndexKeeper:
         """Read what changed since the last time; gives how many vacancies went in or out."""
         matcher = self._services.matcher
         async with self._services.database.reading() as session:
-            changes = await search.changes_since(session, self._seen, self._services.today())
-        fresh = [
-            (vacancy, vector, model)
-            for vacancy, vector, model in changes.put
-            if self._versions.get(vacancy.id) != vacancy.version
-        ]
-        gone = [vacancy_id for vacancy_id in changes.remove if self._versions.pop(vacancy_id, None) is not None]
+            changes = await search.changes_since(session, self._until, self._services.today(), self._seen)
+        fresh = changes.put
+        gone = [vacancy_id for vacancy_id in changes.remove if vacancy_id in self._seen]
         known = [(v, vector) for v, vector, model in fresh if vector is not None and model == matcher.model]
         unknown = [v for v, vector, model in fresh if vector is None or model != matcher.model]
         if known:
@@ -51,8 +47,8 @@ class IndexKeeper:
             await self._encode(unknown)
         if gone:
             matcher.remove(gone)
-        self._versions.update({vacancy.id: vacancy.version for vacancy, _, _ in fresh})
-        self._seen = changes.until
+        self._seen |= changes.seen
+        self._until = changes.until
         self.ready = True
         return len(fresh) + len(gone)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -172,15 +172,22 @@ class IndexChanges:
 
     put: list[tuple[models.Vacancy, bytes | None, str | None]]
     remove: list[int]
-    until: datetime | None
+    until: datetime
+    seen: dict[int, datetime]
 
 
-async def changes_since(session: AsyncSession, instant: datetime | None, today: date) -> IndexChanges:
-    """Give the vacancies that changed since an instant (all, for None), with the vectors kept with their rows."""
-    rows = await vacancies.changed_since(session, instant)
+async def changes_since(
+    session: AsyncSession, instant: datetime | None, today: date, known: Mapping[int, datetime]
+) -> IndexChanges:
+    """Give the vacancies that changed since an instant (all, for None), with the vectors kept with their rows.
+
+    ``known`` holds the last change that the index has seen, by id: that one is not given again.
+    """
+    looked = moment.now(session)
+    rows = await vacancies.changed_since(session, instant, known)
     put = [(for_index(row), row.vector, row.vector_model) for row in rows if is_open(row, today)]
     remove = [row.id for row in rows if not is_open(row, today)]
-    return IndexChanges(put, remove, max((row.changed_at for row in rows), default=instant))
+    return IndexChanges(put, remove, looked, {row.id: row.changed_at for row in rows})
 
 
 async def keep_vectors(session: AsyncSession, vectors: dict[int, bytes], model: str) -> None:

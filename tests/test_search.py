@@ -102,7 +102,7 @@ async def test_the_index_learns_what_opened_what_changed_and_what_closed(
     async with database.transaction("test", "three") as session:
         ids = [await add_vacancy(session, f"T-{number}") for number in range(3)]
         await add_vacancy(session, "T-9", state="held")
-        changes = await search.changes_since(session, None, moment.today(session))
+        changes = await search.changes_since(session, None, moment.today(session), {})
     assert sorted(vacancy.id for vacancy, _, _ in changes.put) == ids
     assert len(changes.remove) == 1
     assert changes.until == clock.now()
@@ -113,9 +113,13 @@ async def test_the_index_learns_what_opened_what_changed_and_what_closed(
         assert row is not None
         row.state, row.changed_at = "closed", clock.now()
         await session.flush()
-        later = await search.changes_since(session, changes.until + timedelta(minutes=1), moment.today(session))
-        everything = await search.changes_since(session, None, moment.today(session))
+        today = moment.today(session)
+        later = await search.changes_since(session, changes.until + timedelta(minutes=1), today, changes.seen)
+        seen = changes.seen | later.seen
+        nothing = await search.changes_since(session, changes.until, today, seen)
+        everything = await search.changes_since(session, None, moment.today(session), {})
     assert (later.put, later.remove) == ([], [ids[0]])
+    assert (nothing.put, nothing.remove) == ([], []), "what is known in its newest version is not given again"
     assert {vacancy.id: (vector, model) for vacancy, vector, model in everything.put} == {
         ids[1]: (b"vector", "model"),
         ids[2]: (None, None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
@@ -12,6 +12,8 @@ from placement.storage.models import Employer, Vacancy
 
 OVERLAP = timedelta(seconds=30)
 """Changes are asked for from a little earlier than the last seen: a longer transaction may commit an older instant."""
+CHUNK = 500
+"""Values in one statement."""
 
 
 async def by_id(session: AsyncSession, vacancy_id: int) -> Vacancy | None:
@@ -30,12 +32,20 @@ async def by_refs(session: AsyncSession, refs: Iterable[str]) -> dict[str, Vacan
     return {row.ref: row for row in rows.scalars()}
 
 
-async def changed_since(session: AsyncSession, instant: datetime | None) -> Sequence[Vacancy]:
-    """Give the vacancies that changed since an instant, oldest change first; all of them for None."""
-    query = select(Vacancy).order_by(Vacancy.changed_at)
+async def changed_since(
+    session: AsyncSession, instant: datetime | None, known: Mapping[int, datetime]
+) -> Sequence[Vacancy]:
+    """Give the vacancies that changed since an instant (all, for None), without changes that are known, by id."""
+    query = select(Vacancy.id, Vacancy.changed_at)
     if instant is not None:
         query = query.where(Vacancy.changed_at > instant - OVERLAP)
-    return (await session.execute(query)).scalars().all()
+    found = (await session.execute(query)).all()
+    ids = [row.id for row in found if known.get(row.id) != row.changed_at]
+    rows: list[Vacancy] = []
+    for start in range(0, len(ids), CHUNK):
+        some = Vacancy.id.in_(ids[start : start + CHUNK])
+        rows += (await session.execute(select(Vacancy).where(some))).scalars()
+    return rows
 
 
 async def employers_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str, Employer]:
