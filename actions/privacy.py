@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, AllSlotsReset
 
 from actions.facts import fact_lines
-from actions.registration import known, show_review
+from actions.review import see
 from actions.turn import Event, Turn, TurnAction, asking, button
 from placement import privacy
 
@@ -22,7 +22,7 @@ class Privacy(TurnAction):
         """Answer by the right that a button names; without one, explain and offer all of them."""
         right = turn.first("right") or ""
         if right == "see":
-            return await self._see(turn)
+            return await see(turn)
         if right == "copy":
             return await self._copy(turn)
         if right == "withdraw":
@@ -35,13 +35,6 @@ class Privacy(TurnAction):
             return await erase(turn)
         turn.say("privacy_purpose" if right == "purpose" else "privacy")
         return [asking(None)]
-
-    async def _see(self, turn: Turn) -> list[Event]:
-        profile = await known(turn)
-        if profile is None:
-            turn.say("utter_profile_none")
-            return [asking("register")]
-        return show_review(turn, profile)
 
     async def _copy(self, turn: Turn) -> list[Event]:
         data = await turn.read(lambda session: privacy.copy(session, turn.chat_id))

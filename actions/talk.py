@@ -6,7 +6,8 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
-from actions.registration import decline_consent, known
+from actions.record import known
+from actions.registration import decline_consent
 from actions.search import SEARCHED, search_said
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
 from placement import applications, chats

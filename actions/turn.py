@@ -22,6 +22,8 @@ Reply = dict[str, Any]
 
 FORM = "registration_form"
 REQUESTED = "requested_slot"
+MOST_VALUES = 8
+"""Different values of one entity that a message is taken to mean: each may cost a look into the vocabularies."""
 
 
 def reply(key: str, **args: Any) -> Reply:
@@ -51,8 +53,9 @@ class Turn:
     _ordinal: int = field(default=0)
 
     def values(self, entity: str) -> list[str]:
-        """Give the values of an entity in the order in which they were said."""
-        return [str(found["value"]) for found in self.entities if found.get("entity") == entity and found.get("value")]
+        """Give the values of an entity in the order in which they were said, each once; the first few of very many."""
+        said = (str(found["value"]) for found in self.entities if found.get("entity") == entity and found.get("value"))
+        return list(dict.fromkeys(said))[:MOST_VALUES]
 
     def first(self, entity: str) -> str | None:
         """Give the first value of an entity."""

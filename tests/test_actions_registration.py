@@ -1,6 +1,6 @@
 """Registration: nothing kept before consent, facts in any order, once, with what is refused and what is asked."""
 
-from actions.registration import WAITING_FOR
+from actions.record import WAITING_FOR
 from placement import registration
 from placement.clock import ManualClock
 from tests.fixtures.actions import Stage

@@ -168,3 +168,10 @@ async def test_a_place_said_alone_narrows_the_last_search(stage: Stage) -> None:
     for action, intent in (("action_unclear", "nlu_fallback"), ("action_inform", "inform")):
         narrowed = await stage.act(action, intent, "Kabupaten Bekasi", location="Kabupaten Bekasi")
         assert narrowed.keys == ["results"]
+
+
+async def test_a_job_named_hundreds_of_times_is_one_wish(stage: Stage) -> None:
+    text = "cari kerja kasir " * 241
+    found = await stage.act("action_search", "search_job", text[:4096], occupation=["kasir"] * 241)
+    assert found.keys == ["results"]
+    assert found.replies[0]["total"] == 4

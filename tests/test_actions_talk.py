@@ -2,6 +2,7 @@
 
 import pytest
 
+from placement.chats import chat_of
 from placement.registration import profile
 from tests.fixtures.actions import Stage
 
@@ -90,6 +91,28 @@ async def test_a_language_is_set_by_button_and_otherwise_offered(stage: Stage) -
     assert (await stage.act("action_change_language", "change_language", "ganti bahasa")).keys == ["ask_language"]
     assert (await stage.act("action_change_language", "change_language", language="en")).keys == ["language_set"]
     assert (await stage.act("action_change_language", "change_language", language="xx")).keys == ["ask_language"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("pakai bahasa inggris", "en"),
+        ("english please", "en"),
+        ("pke bhs indo aja", "id"),
+        ("Bahasa Indonesia saja kak", "id"),
+        ("I don't speak Indonesian", "en"),
+        ("jangan english dong", "id"),
+    ],
+)
+async def test_a_language_that_is_named_is_set_at_once(stage: Stage, text: str, language: str) -> None:
+    assert (await stage.act("action_change_language", "change_language", text)).keys == ["language_set"]
+    async with stage.services.database.reading() as session:
+        assert (await chat_of(session, stage.chat_id)).language == language
+
+
+@pytest.mark.parametrize("text", ["ganti bahasa", "indonesia atau inggris?", "pakai bahasa jawa", "/bahasa"])
+async def test_a_language_that_is_not_clear_is_asked(stage: Stage, text: str) -> None:
+    assert (await stage.act("action_change_language", "change_language", text)).keys == ["ask_language"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,152 @@
+"""The registration form: takes facts out of a message and asks for the next one that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.facts import Heard, hear
+from actions.record import keep, known, noted, wait, waiting_facts
+from actions.turn import FORM, REQUESTED, Event, Reply, Turn, TurnAction, button, leave_form, reply
+from placement import registration
+from placement.registration import REQUIRED, Profile
+
+
+def ask(turn: Turn, what: str, before: list[Reply | str], options: list[str] | None = None) -> None:
+    """Ask for one field, after what has to be said before."""
+    lines = [line for line in before if line]
+    if what == "home_region" and options:
+        choices = [button("button_region", "inform", {"code": code}, location=code) for code in options]
+        turn.say("ask_which_region", choices, before=lines)
+    else:
+        turn.say(f"ask_{what}", before=lines)
+
+
+class ValidateRegistrationForm(TurnAction):
+    """Takes facts out of the message, keeps them, and asks for the next one that is missing."""
+
+    action = f"validate_{FORM}"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Answer a form's turn; returns no slot when the message is no answer, so that other rules have it."""
+        if _answered_already(turn):
+            return self._ask_again(turn, await known(turn))
+        if turn.requested == "consent":
+            return await self._about_consent(turn)
+        profile = await known(turn)
+        if profile is None:
+            return self._ask_again(turn, None)
+        return await self._about_facts(turn, profile)
+
+    def _ask_again(self, turn: Turn, profile: Profile | None) -> list[Event]:
+        """Come to the question after another action has answered, or has started the form."""
+        field = next_field(turn, profile)
+        if field:
+            ask(turn, field, [], turn.slot("region_options"))
+        return [*marks(profile, turn.slot("editing")), SlotSet(REQUESTED, field)]
+
+    async def _about_consent(self, turn: Turn) -> list[Event]:
+        """Take a yes, with the facts that waited for it; facts said instead of a yes wait on."""
+        waiting = waiting_facts(turn)
+        heard = await hear(turn)
+        if heard.under_age:
+            return turn_away(turn)
+        waiting |= heard.unsettled(waiting, None, turn.intent).facts
+        options = heard.options or turn.slot("region_options")
+        if turn.intent == "affirm":
+            profile = await self._consent(turn, waiting)
+            before: list[Reply | str] = [reply("consent_given"), noted(Heard(facts=waiting))]
+            field = next_field(turn, profile)
+            if field:
+                ask(turn, field, before, options)
+            else:
+                turn.say("kept", facts=reply("consent_given"))
+            return [
+                *marks(profile, turn.slot("editing")),
+                wait(turn, {}),
+                SlotSet("region_options", options),
+                SlotSet(REQUESTED, field),
+            ]
+        if not heard:
+            return []
+        ask(turn, "consent", [reply("waits_for_consent")])
+        return [wait(turn, waiting), SlotSet("region_options", options), SlotSet(REQUESTED, "consent")]
+
+    async def _consent(self, turn: Turn, waiting: Mapping[str, Any]) -> Profile:
+        async def run(session: Any) -> None:
+            await registration.give_consent(session, turn.chat_id)
+            for name, fact in waiting.items():
+                await registration.record_fact(
+                    session, turn.chat_id, name, fact["value"], quote=fact["quote"], source="chat", turn_id=turn.turn_id
+                )
+
+        await turn.once("the seeker agreed", run)
+        profile = await known(turn)
+        if profile is None:
+            raise RuntimeError("consent was given and is not there")
+        return profile
+
+    async def _about_facts(self, turn: Turn, profile: Profile) -> list[Event]:
+        requested = turn.requested if turn.requested in REQUIRED else None
+        heard = await hear(turn, requested)
+        if heard.under_age:
+            return turn_away(turn)
+        if heard:
+            heard = await keep(turn, heard, requested)
+        changed = turn.first("field")
+        if not heard and changed in REQUIRED:
+            ask(turn, changed, [])
+            return [SlotSet("editing", changed), SlotSet(changed, None), SlotSet(REQUESTED, changed)]
+        if not heard:
+            return []
+        profile = await known(turn) or profile
+        editing = turn.slot("editing")
+        editing = None if editing in heard.facts else editing
+        options = None if "home_region" in heard.facts else heard.options or turn.slot("region_options")
+        if heard.options and "home_region" not in profile.missing:
+            editing = "home_region"
+        # Who names a place is talking about it now: which one is meant comes before the next question.
+        field = "home_region" if heard.options else editing or next(iter(profile.missing), None)
+        if field:
+            ask(turn, field, [noted(heard), *heard.problems], options)
+        return [
+            *marks(profile, editing),
+            SlotSet("editing", editing),
+            SlotSet("region_options", options),
+            SlotSet(REQUESTED, field),
+        ]
+
+
+def _answered_already(turn: Turn) -> bool:
+    """Whether another action has had this message: then the form only asks."""
+    for event in reversed(turn.tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] not in ("action_listen", FORM, "action_extract_slots"):
+            return True
+    return False
+
+
+def next_field(turn: Turn, profile: Profile | None) -> str | None:
+    """Give the field to ask for: consent, the one being changed, then what is missing."""
+    if profile is None:
+        return "consent"
+    return turn.slot("editing") or next(iter(profile.missing), None)
+
+
+def marks(profile: Profile | None, editing: str | None) -> list[Event]:
+    """Mark in the form which fields are known; their values stay in the database."""
+    missing = {*(profile.missing if profile else REQUIRED), editing}
+    return [
+        SlotSet("consent", True if profile else None),
+        *(SlotSet(name, None if name in missing else True) for name in REQUIRED),
+    ]
+
+
+def turn_away(turn: Turn) -> list[Event]:
+    """Show somebody under 18 a kind way on; no record is made."""
+    turn.say("under_age")
+    return [SlotSet("waiting", None), SlotSet("pending_vacancy", None), SlotSet("editing", None),
+            *leave_form()]  # fmt: skip

@@ -1,0 +1,90 @@
+"""What is kept, shown to the person, with a button to change each fact."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.facts import fact_lines, hear, profile_facts
+from actions.record import keep, known, noted, wait, waiting_facts
+from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, button
+from placement.registration import REQUIRED, Profile
+
+REVIEW_BUTTONS = ("person_name", "home_region", "education", "wish")
+
+
+def show_review(turn: Turn, profile: Profile, before: Reply | str = "") -> list[Event]:
+    """Show all facts with buttons to change each; before there is a number, it waits for a yes."""
+    edits = [button(f"button_edit_{name}", "correct", field=name) for name in REVIEW_BUTTONS]
+    lines = fact_lines(profile_facts(profile))
+    if profile.registration_number:
+        turn.say(
+            "review_registered",
+            [*edits, button("button_search", "search_job")],
+            before=before,
+            facts=lines,
+            number=profile.registration_number,
+            valid_until=profile.valid_until.isoformat() if profile.valid_until else None,
+        )
+        return [asking(None)]
+    if profile.missing:
+        turn.say("review_unfinished", [*edits, button("button_continue", "register")], before=before, facts=lines)
+        return [asking("register")]
+    turn.say("review", [button("button_right", "affirm"), *edits], before=before, facts=lines)
+    return [asking("review")]
+
+
+class Review(TurnAction):
+    """Shows the facts when the form is done."""
+
+    action = "action_review"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Show them; a form that was left early has nothing to show."""
+        profile = await known(turn)
+        if profile is None or profile.missing:
+            return []
+        return show_review(turn, profile)
+
+
+async def see(turn: Turn) -> list[Event]:
+    """Show what is kept, or say that nothing is."""
+    profile = await known(turn)
+    if profile is None:
+        turn.say("utter_profile_none")
+        return [asking("register")]
+    return show_review(turn, profile)
+
+
+class ShowProfile(TurnAction):
+    """Shows what is kept of the person who writes."""
+
+    action = "action_show_profile"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Show it, or say that nothing is kept."""
+        return await see(turn)
+
+
+class Correct(TurnAction):
+    """Changes a fact that is known, or asks which."""
+
+    action = "action_correct"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Take the right fact from the message, ask for the one that a button names, or ask which one."""
+        profile = await known(turn)
+        if profile is None:
+            turn.say("utter_profile_none")
+            return [wait(turn, waiting_facts(turn) | (await hear(turn)).facts), asking("register")]
+        field = turn.first("field")
+        if field in REQUIRED:
+            return [asking(None), SlotSet("editing", field), SlotSet(field, None), FollowupAction(FORM)]
+        heard = await hear(turn)
+        if heard.facts and not heard.options:
+            heard = await keep(turn, heard)
+            return [asking(None), *show_review(turn, await known(turn) or profile, noted(heard))]
+        if heard.options:
+            return [asking(None), SlotSet("editing", "home_region"), SlotSet("home_region", None),
+                    SlotSet("region_options", heard.options), FollowupAction(FORM)]  # fmt: skip
+        turn.say("ask_which_fact", [button(f"button_edit_{name}", "correct", field=name) for name in REVIEW_BUTTONS])
+        return [asking(None)]
