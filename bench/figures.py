@@ -152,8 +152,10 @@ def of_phones(name: str, rate: float | None, played: Played, cpu: ByProcess, mem
     )
 
 
-def of_channel(name: str, drive: Drive, cpu: ByProcess, memory: ByProcess | None = None) -> Load:
-    """Sum up what was asked at a channel."""
+def of_channel(
+    name: str, drive: Drive, cpu: ByProcess, memory: ByProcess | None = None, *, worded: bool = True
+) -> Load:
+    """Sum up what was asked at a channel; one that only names its answers (`worded` false) can't be judged by words."""
     times = [one.latency for one in drive.turns]
     steps: dict[str, list[float]] = {}
     for one in drive.turns:
@@ -164,7 +166,7 @@ def of_channel(name: str, drive: Drive, cpu: ByProcess, memory: ByProcess | None
         per_second=len(drive.turns) / drive.seconds if drive.seconds else 0.0,
         turns=len(drive.turns),
         unanswered=sum(not one.answered for one in drive.turns),
-        untold=0,
+        untold=sum(one.answered and not one.said.fits(one.answer) for one in drive.turns) if worded else 0,
         p50=percentile(times, 0.5),
         p95=percentile(times, 0.95),
         worst=max(times, default=0.0),

@@ -50,7 +50,7 @@ class Turn:
     @property
     def as_told(self) -> bool:
         """Whether the answer was the one that the story tells."""
-        return self.said.told in "\n".join(self.texts).lower()
+        return self.said.fits("\n".join(self.texts))
 
 
 class Watch:

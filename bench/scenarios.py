@@ -58,7 +58,7 @@ async def measure_line(line: Line, plan: Plan, progress: Progress) -> Side:
         phones = Phones(sandbox)
         with progress.step("warming up: everything is used once before it counts"):
             for _ in range(plan.warm_up):
-                await phones.long_talk(await phones.newcomers(1, STORY), len(STORY), 0.0, tell(progress))
+                await phones.long_talk(await phones.newcomers(1, STORY), len(STORY), PACE, tell(progress))
         with progress.step("idle"):
             side.idle = await _idle(line)
         for rate in plan.rates:
@@ -132,7 +132,8 @@ async def _channel_at_most(
         drive = await saturate(lambda: channel(http, next(free)), STORY, together, seconds, tell(progress))
         cpu = clocks.per(Clocks.now(line.pids()), len(drive.turns))
     name = "channel at most" if together > 1 else "channel, one at a time"
-    return of_channel(name, drive, cpu, memory(line.pids()))
+    # Ours names its answers; they are worded by the bot.
+    return of_channel(name, drive, cpu, memory(line.pids()), worded=channel is RestChannel)
 
 
 async def _long_line(line: Line, phones: Phones, turns: int, progress: Progress) -> Long:
