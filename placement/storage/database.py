@@ -21,7 +21,10 @@ from placement.clock import Clock, SystemClock
 from placement.crypto import FieldCipher, load_cipher
 from placement.errors import SettingError, UnusableStorageError
 from placement.settings import Settings
-from placement.storage import history  # noqa: F401 - its listener records the changes
+from placement.storage import (
+    history,  # noqa: F401 - its listener records the changes
+    sqlite,
+)
 from placement.storage.troubles import BAD_URL, DAMAGED, explained, explained_connecting
 from placement.storage.types import CIPHER
 
@@ -46,8 +49,10 @@ def make_engine(url: str, cipher: FieldCipher) -> AsyncEngine:
         options = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
     elif parsed.drivername != "sqlite+aiosqlite":
         raise SettingError(BAD_URL)
-    elif parsed.database:
-        make_folder(Path(parsed.database).parent)
+    else:
+        options = {"connect_args": {"async_creator_fn": sqlite.connect}}
+        if parsed.database:
+            make_folder(Path(parsed.database).parent)
     engine = create_async_engine(parsed, hide_parameters=True, **options)
     setattr(engine.dialect, CIPHER, cipher)
     event.listen(engine.sync_engine, "do_connect", _connect)
@@ -75,8 +80,7 @@ def _connect(dialect: Dialect, _record: Any, arguments: Any, options: Any) -> An
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Set the pragmas, and take the beginning of transactions out of the driver's hands."""
-    connection.isolation_level = None
+    """Set the pragmas."""
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(pragma)
