@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from placement.wording import LANGUAGES
+
 Kind = Literal["text", "command", "press", "contact", "location", "media", "edited", "membership", "service"]
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -184,8 +186,9 @@ def _common(update_id: int, thing: Mapping[str, Any], sender: Mapping[str, Any])
 
 
 def language_of(code: str | None) -> str:
-    """Give the language to begin with: English for those whose Telegram is in English, Indonesian for all others."""
-    return "en" if (code or "").casefold().startswith("en") else "id"
+    """Give the language to begin with: that of the person's Telegram if it is ours, else Indonesian."""
+    wanted = (code or "").casefold().partition("-")[0]
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
 def _read_press(update_id: int, callback: Mapping[str, Any]) -> Incoming | None:

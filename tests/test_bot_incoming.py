@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
-from bot.incoming import ALLOWED_UPDATES, ANONYMOUS_ADMIN, SERVICE, UnreadableError, clean, read
+from bot.incoming import ALLOWED_UPDATES, ANONYMOUS_ADMIN, SERVICE, UnreadableError, clean, language_of, read
 from bot.messages import COMMANDS
 from bot.replies import LIMIT, meaning_of, rows_of, split, units
 from placement.errors import SettingError
@@ -44,6 +44,14 @@ def test_every_command_is_read_with_what_follows(name: str) -> None:
     incoming = read(message(text=text, entities=entities), "antarkerja_bot")
     assert incoming is not None
     assert (incoming.kind, incoming.command, incoming.text) == ("command", name, "kasir")
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("id", "id"), ("en", "en"), ("en-GB", "en"), ("EN", "en"), ("jv", "id"), ("eng", "id"), ("", "id"), (None, "id")],
+)
+def test_a_chat_begins_in_the_language_of_the_telegram(code: str | None, language: str) -> None:
+    assert language_of(code) == language
 
 
 def test_a_voice_note_is_media_with_its_file() -> None:
