@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from nlu.evaluation import parse, read_labelled, score
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / "var" / "models" / "nlu"
+EX_CONFIG = 78
+"""The exit code for what a restart does not mend (sysexits.h)."""
 INPUTS = (
     *("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/vocabulary/*.csv"),
     *("nlu/lexicon.py", "nlu/tagger.py"),
@@ -75,12 +78,31 @@ def newest() -> Path | None:
     return max(MODELS.glob("nlu-*.tar.gz"), key=lambda path: path.stat().st_mtime, default=None)
 
 
+def busy(port: int) -> str | None:
+    """Say why a loopback port can't be listened on: Rasa, which finds out last, would end as if all was well."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            return problem.strerror
+    return None
+
+
 def serve(port: int, actions_url: str) -> int:
     """Be a Rasa server on loopback, with the newest model and our channel."""
     model = newest()
     if model is None:
         print("there is no NLU model: run «make setup», or «python -m nlu train»", file=sys.stderr)
-        return 78
+        return EX_CONFIG
+    why = busy(port)
+    if why:
+        print(
+            f"Port {port} on 127.0.0.1 can't be used ({why}): stop what uses it, or choose another with --port and "
+            f"RASA_URL=http://127.0.0.1:{port + 1} in .env.",
+            file=sys.stderr,
+        )
+        return EX_CONFIG
     os.chdir(ROOT)
     os.environ.update(environment(), ACTIONS_WEBHOOK=f"{actions_url.rstrip('/')}/webhook")
     sys.dont_write_bytecode = False

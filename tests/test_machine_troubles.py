@@ -27,7 +27,9 @@ from placement.settings import ROOT, load_settings
 from placement.storage import buttons, inbox, readiness, schema, troubles
 from placement.storage.database import Database, make_engine, open_database
 from placement.storage.models import Button
+from tests.fixtures.not_run import not_run
 from tests.fixtures.postgres import PostgresServer, free_port
+from tests.fixtures.rasa import RASA_PYTHON
 from tests.fixtures.sandbox import Sandbox
 
 CAP_DAC_OVERRIDE = 1
@@ -319,6 +321,28 @@ def test_a_busy_port_is_told(installed: Machine, busy_port: int, command: tuple[
     assert f"Port {busy_port} on 127.0.0.1 can't be used" in said
     assert setting in said
     assert "Traceback" not in said
+    assert code == EX_CONFIG
+
+
+@pytest.mark.rasa
+def test_rasa_tells_a_busy_port_too(busy_port: int) -> None:
+    if not RASA_PYTHON.exists():
+        not_run("Rasa's busy port", "Rasa's environment; run «make setup»")
+    done = subprocess.run(
+        [str(RASA_PYTHON), "-m", "nlu", "serve", "--port", str(busy_port), "--actions-url", "http://127.0.0.1:1"],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert f"Port {busy_port} on 127.0.0.1 can't be used" in done.stderr
+    assert "RASA_URL" in done.stderr
+    assert done.returncode == EX_CONFIG
+
+
+def test_the_webhook_tells_a_busy_port_too(installed: Machine, busy_port: int, sandbox_server: str) -> None:
+    code, said = installed.run(
+        "bot", "run", SANDBOX_URL=sandbox_server, TELEGRAM_WEBHOOK_URL="https://bot.example/x",
+        TELEGRAM_WEBHOOK_SECRET="s", WEBHOOK_LISTEN=f"127.0.0.1:{busy_port}",
+    )  # fmt: skip
+    assert f"WEBHOOK_LISTEN: 127.0.0.1:{busy_port} can't be listened on" in said
     assert code == EX_CONFIG
 
 
