@@ -22,7 +22,6 @@ from actions.services import Services, apart, build
 from matching.errors import EmptyWish, UnknownVacancy
 from matching.models import to_dict, wish_from_dict
 from placement.settings import Settings
-from placement.storage import readiness
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +45,6 @@ def make_app(settings: Settings, make_services: Callable[[Settings], Services] =
     @app.before_server_start
     async def start(app: Sanic[Any, Any]) -> None:
         services = await apart(lambda: make_services(settings))
-        await readiness.check(services.database)
         holder.install(services)
         keeper = IndexKeeper(services)
         await keeper.refresh()
