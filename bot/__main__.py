@@ -16,6 +16,7 @@ from bot.later import work_off
 from bot.profile import introduce
 from bot.sender import send
 from bot.services import Services, make_services
+from bot.waking import watch
 from bot.webhook import serve
 from placement.errors import PlacementError, SettingError
 from placement.logs import configure_logging
@@ -60,6 +61,7 @@ async def main() -> None:
             asyncio.create_task(part, name=name)
             for name, part in (
                 ("intake", intake),
+                ("watch", watch(services)),
                 ("dispatch", dispatch(services)),
                 ("send", send(services)),
                 ("later", work_off(services)),

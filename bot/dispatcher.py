@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from functools import partial
 
 import structlog
@@ -15,9 +14,6 @@ from placement.stops import stop
 from placement.storage import inbox, leases
 
 log = structlog.get_logger(__name__)
-
-IDLE = 0.1
-"""Seconds between looks into the database when no event calls: another process may have stored something."""
 
 
 async def dispatch(services: Services) -> None:
@@ -33,8 +29,7 @@ async def dispatch(services: Services) -> None:
             busy[chat_id] = task
             task.add_done_callback(partial(_free, services, busy, chat_id))
         if not claimed:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(services.inbox_filled.wait(), IDLE)
+            await services.inbox_filled.wait()
     await asyncio.gather(*busy.values(), return_exceptions=True)
     renewal.cancel()
 

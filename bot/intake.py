@@ -13,6 +13,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from telegram.warnings import PTBUserWarning
 
 from bot.bursts import BURST
+from bot.election import Election
 from bot.incoming import ALLOWED_UPDATES, Incoming, UnreadableError, read
 from bot.services import Services
 from placement.errors import PlacementError, SettingError
@@ -88,9 +89,10 @@ async def poll(services: Services) -> None:
     # The library's own get_updates builds objects, and one update that it can't build would stop all of them for ever.
     warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
     offset: int | None = None
+    election = Election(services, "poller")
     while not services.stopping.is_set():
         try:
-            updates = await _fetch(services, offset)
+            updates = await _fetch(services, election, offset)
             if updates is None:
                 offset = None
                 await asyncio.sleep(1)
@@ -115,9 +117,9 @@ async def poll(services: Services) -> None:
             await asyncio.sleep(2)
 
 
-async def _fetch(services: Services, offset: int | None) -> list[dict[str, Any]] | None:
+async def _fetch(services: Services, election: Election, offset: int | None) -> list[dict[str, Any]] | None:
     """Fetch by one long poll, renewing the election meanwhile; None when another process is the poller."""
-    if not await _elected(services):
+    if not await election.won():
         return None
     wish = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": list(ALLOWED_UPDATES)}
     fetching: asyncio.Task[Any] = asyncio.create_task(
@@ -125,17 +127,12 @@ async def _fetch(services: Services, offset: int | None) -> list[dict[str, Any]]
     )
     try:
         while not (await asyncio.wait({fetching}, timeout=leases.RENEW_EVERY))[0]:
-            if not await _elected(services):
+            if not await election.won():
                 return None
         updates: list[dict[str, Any]] = fetching.result()
         return updates
     finally:
         fetching.cancel()
-
-
-async def _elected(services: Services) -> bool:
-    async with services.database.transaction("system", "poller") as session:
-        return await leases.hold(session, "poller", services.name)
 
 
 def _seconds(value: float | timedelta) -> float:

@@ -20,7 +20,6 @@ from placement.storage.models import DueWork
 
 log = structlog.get_logger(__name__)
 
-IDLE = 0.2
 Handler = Callable[[Services, AsyncSession, DueWork], Awaitable[None]]
 
 
@@ -64,14 +63,14 @@ async def work_off(services: Services) -> None:
     async with services.database.transaction("system", "start") as session:
         await due.plan(session, "housekeeping", "all", moment.now(session), keep_earlier=True)
     while not services.stopping.is_set():
+        services.work_due.clear()
         try:
-            async with services.database.reading() as session:
-                waiting = await due.any_due(session)
-            if waiting and await work_once(services):
+            if await work_once(services):
                 continue
         except PlacementError as problem:
             log.error("due work can't be read", error=str(problem))
-        await asyncio.sleep(IDLE)
+            await asyncio.sleep(1)
+        await services.work_due.wait()
 
 
 async def work_once(services: Services) -> bool:

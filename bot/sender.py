@@ -14,15 +14,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot import results
 from bot.budget import Budget
+from bot.election import ASK_AGAIN, Election
 from bot.services import Services
 from placement.errors import PlacementError
 from placement.stops import stop
-from placement.storage import leases, outbox
+from placement.storage import outbox
 from placement.storage.models import Outgoing
 
 log = structlog.get_logger(__name__)
 
-IDLE = 0.1
 AT_ONCE = 24
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 IN_TOPIC = frozenset({"send_message", "copy_message", "send_photo", "send_document", "send_voice"})
@@ -53,16 +53,11 @@ async def send(services: Services) -> None:
     """Deliver for as long as this process is elected, until it stops; then finish what is being sent."""
     budget = Budget()
     busy: dict[int, asyncio.Task[None]] = {}
-    loop = asyncio.get_running_loop()
-    renewed, mine = float("-inf"), False
+    election = Election(services, "sender")
     while not services.stopping.is_set():
         services.outbox_filled.clear()
         try:
-            if loop.time() - renewed > leases.RENEW_EVERY:
-                async with services.database.transaction("system", "sender") as session:
-                    mine = await leases.hold(session, "sender", services.name)
-                renewed = loop.time()
-            calls = await _next(services, busy) if mine and len(busy) < AT_ONCE else []
+            calls = await _next(services, busy) if await election.won() and len(busy) < AT_ONCE else []
         except PlacementError as problem:
             log.error("the outbox can't be read", error=str(problem))
             await asyncio.sleep(1)
@@ -73,10 +68,9 @@ async def send(services: Services) -> None:
             task.add_done_callback(partial(_free, services, busy, call.chat_id))
         if not calls:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(services.outbox_filled.wait(), IDLE)
+                await asyncio.wait_for(services.outbox_filled.wait(), ASK_AGAIN)
     await asyncio.gather(*busy.values(), return_exceptions=True)
-    async with services.database.transaction("system", "sender") as session:
-        await leases.give_up(session, "sender", services.name)
+    await election.give_up()
 
 
 def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int, _done: asyncio.Task[None]) -> None:

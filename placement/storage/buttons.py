@@ -36,7 +36,6 @@ async def put(
             expires_at=moment.now(session) + lifetime,
         )
     )
-    await session.flush()
     return identifier
 
 

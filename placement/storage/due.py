@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
@@ -43,16 +43,17 @@ async def cancel(session: AsyncSession, kind: str, subject: str) -> None:
     await session.execute(delete(DueWork).where(DueWork.kind == kind, DueWork.subject == subject))
 
 
+def is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """A work is due when its time has come and nobody works on it."""
+    return and_(DueWork.due_at <= now, or_(DueWork.lease_until.is_(None), DueWork.lease_until < now))
+
+
 async def claim(session: AsyncSession, worker: str) -> DueWork | None:
     """Take the work that has been due longest; None when there is none."""
     now = moment.now(session)
     row = (
         await session.execute(
-            select(DueWork)
-            .where(DueWork.due_at <= now, or_(DueWork.lease_until.is_(None), DueWork.lease_until < now))
-            .order_by(DueWork.due_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
+            select(DueWork).where(is_due(now)).order_by(DueWork.due_at).limit(1).with_for_update(skip_locked=True)
         )
     ).scalar_one_or_none()
     if row is not None:
@@ -76,14 +77,3 @@ async def postpone(session: AsyncSession, row_id: int, worker: str, delay: timed
     if row is not None and row.lease_owner == worker:
         row.due_at = moment.now(session) + delay
         row.lease_owner = row.lease_until = None
-
-
-async def any_due(session: AsyncSession) -> bool:
-    """Say whether something is due that nobody works on."""
-    now = moment.now(session)
-    found = await session.execute(
-        select(DueWork.id)
-        .where(DueWork.due_at <= now, or_(DueWork.lease_until.is_(None), DueWork.lease_until < now))
-        .limit(1)
-    )
-    return found.scalar_one_or_none() is not None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
@@ -61,14 +61,14 @@ async def store_update(
     return True
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+def is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """A chat is due when one of its updates is and nobody works on it."""
     return and_(Chat.due_at <= now, or_(Chat.lease_until.is_(None), Chat.lease_until < now))
 
 
 async def any_due(session: AsyncSession) -> bool:
     """Say whether a chat is due."""
-    found = await session.execute(select(Chat.id).where(_is_due(moment.now(session))).limit(1))
+    found = await session.execute(select(Chat.id).where(is_due(moment.now(session))).limit(1))
     return found.scalar_one_or_none() is not None
 
 
@@ -76,7 +76,7 @@ async def claim_chats(session: AsyncSession, worker: str, number: int) -> list[i
     """Take up to a number of chats that have been due longest and that nobody works on; give their ids."""
     now = moment.now(session)
     chats = await session.execute(
-        select(Chat).where(_is_due(now)).order_by(Chat.due_at).limit(number).with_for_update(skip_locked=True)
+        select(Chat).where(is_due(now)).order_by(Chat.due_at).limit(number).with_for_update(skip_locked=True)
     )
     claimed = []
     for chat in chats.scalars():

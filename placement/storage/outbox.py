@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
@@ -43,6 +43,11 @@ async def put(
     session.add(row)
     await session.flush()
     return row
+
+
+def is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """A call is due when it waits and its time has come."""
+    return and_(Outgoing.state == "waiting", Outgoing.not_before <= now)
 
 
 async def next_calls(session: AsyncSession, busy_chats: Sequence[int], limit: int = 100) -> Sequence[Outgoing]:
