@@ -35,6 +35,9 @@ def read_table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
             rows = list(csv.DictReader(file))
     except OSError as problem:
         raise SettingError(f"The vocabulary {path.name} can't be read: {problem.strerror}.") from problem
+    except (UnicodeDecodeError, csv.Error) as problem:
+        reason = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else str(problem)
+        raise SettingError(f"The vocabulary {path.name} can't be read: {reason}.") from problem
     missing = set(columns) - set(rows[0] if rows else ())
     if missing:
         raise SettingError(f"The vocabulary {path.name} lacks the column {', '.join(sorted(missing))}.")

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement import privacy, registration
 from placement.storage import buttons, effects, inbox, outbox, utterances
 from placement.storage.database import Database
-from placement.storage.models import Base, Change, Chat, Utterance
+from placement.storage.models import Change, Chat, Utterance
+from tests.fixtures.storage import everything
 
 MARK = "Zulaikha"
 
@@ -25,16 +26,6 @@ async def _say(session: AsyncSession, chat: Chat, turn: int, *, consented: bool)
     await utterances.keep(session, chat, turn, f"nama saya {MARK}", parse, "model", consented=consented)
 
 
-async def _everything(database: Database) -> str:
-    """Read every row of every table as the program would, decrypted."""
-    found = []
-    async with database.reading() as session:
-        for mapper in Base.registry.mappers:
-            for row in (await session.execute(select(mapper.class_))).scalars().unique():
-                found.append(repr({column.key: getattr(row, column.key) for column in mapper.column_attrs}))
-    return "\n".join(found)
-
-
 async def test_an_erased_person_stands_in_no_table(database: Database) -> None:
     async with database.transaction("chat:1", "turn") as session:
         chat = await _chat(session)
@@ -46,10 +37,10 @@ async def test_an_erased_person_stands_in_no_table(database: Database) -> None:
         await _say(session, chat, 1, consented=True)
         await buttons.put(session, chat.id, {"intent": "inform", "entities": {"person_name": MARK}})
         await outbox.put(session, chat.id, "send_message", {"text": f"Halo {MARK}"})
-    assert MARK in await _everything(database)
+    assert MARK in await everything(database)
     async with database.transaction("chat:1", "erase") as session:
         assert (await privacy.erase(session, (await _chat(session)).id)).anything
-    assert MARK not in await _everything(database)
+    assert MARK not in await everything(database)
     async with database.reading() as session:
         kept = (await session.execute(select(Change).where(Change.field == "person_name"))).scalars().all()
     assert [(row.old, row.new) for row in kept] == [(None, None)], "that something changed stays, not what"
@@ -71,12 +62,11 @@ async def test_without_a_record_buttons_effects_and_state_go_too(database: Datab
 
     async with database.transaction("chat:1", "turn") as session:
         chat = await _chat(session)
-        stored = {"bot_id": 1, "update_id": 1, "chat_id": chat.id, "payload": {}, "hold": timedelta()}
-        await inbox.store_update(session, **stored)
+        await inbox.store_update(session, bot_id=1, update_id=1, chat_id=chat.id, payload={}, hold=timedelta())
         turn = (await session.execute(text("SELECT id FROM updates"))).scalar_one()
         await effects.once(session, turn, "action_search_jobs", 0, result)
         await buttons.put(session, chat.id, {"intent": "inform", "entities": {"person_name": MARK}})
         chat.state = {"said": MARK}
     async with database.transaction("system", "forget") as session:
         await privacy.forget_chatter(session, (await _chat(session)).id)
-    assert MARK not in await _everything(database)
+    assert MARK not in await everything(database)

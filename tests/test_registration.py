@@ -17,7 +17,8 @@ from placement.registration import REPORT_EVERY, REQUIRED, check_name, number_of
 from placement.settings import ROOT
 from placement.storage import buttons, effects, inbox, outbox, seekers, utterances
 from placement.storage.database import Database
-from placement.storage.models import Base, Case, Change, Chat, DueWork, Fact, Seeker, Update
+from placement.storage.models import Case, Change, Chat, DueWork, Fact, Seeker, Update
+from tests.fixtures.storage import everything
 from tests.fixtures.vacancies import add_vacancy
 
 FACTS: dict[str, Any] = {
@@ -270,16 +271,6 @@ async def test_two_seekers_have_two_numbers(database: Database) -> None:
 
 MARKS = ("Zulaikha", "+62812999888", "tukang pijat", "bahasa kalbu", "3374", "rahasia")
 """What may stand nowhere after an erasure."""
-
-
-async def everything(database: Database) -> str:
-    """Read every row of every table as the program would, decrypted."""
-    found = []
-    async with database.reading() as session:
-        for mapper in Base.registry.mappers:
-            for row in (await session.execute(select(mapper.class_))).scalars().unique():
-                found.append(repr({column.key: getattr(row, column.key) for column in mapper.column_attrs}))
-    return "\n".join(found)
 
 
 async def a_whole_life(session: AsyncSession) -> int:
