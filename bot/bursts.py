@@ -39,8 +39,8 @@ def first_burst(readable: Sequence[tuple[Update, Incoming]], openers: Set[str]) 
     updates, first = waiting[0]
     settled, messages = list(updates), [first]
     for rows, incoming in waiting[1:]:
-        if not _belongs(messages[-1], incoming):
-            break
+        if not _belongs(messages[-1], incoming) or rows[0].attempts != updates[0].attempts:
+            break  # A turn that was begun is tried again as it was: its effects are kept for the words it had.
         settled += rows
         messages.append(incoming)
     said = _joined([incoming.text for incoming in messages if incoming.text is not None], openers)
@@ -56,7 +56,14 @@ def _edited_in_time(readable: Sequence[tuple[Update, Incoming]]) -> list[tuple[l
     """Let an edit of a message that still waits replace what the message said."""
     waiting: list[tuple[list[Update], Incoming]] = []
     for update, incoming in readable:
-        place = next((number for number, (_, other) in enumerate(waiting) if _is_edit_of(incoming, other)), None)
+        place = next(
+            (
+                number
+                for number, (rows, other) in enumerate(waiting)
+                if _is_edit_of(incoming, other) and rows[0].attempts == update.attempts
+            ),
+            None,
+        )
         if place is None:
             waiting.append(([update], incoming))
         else:

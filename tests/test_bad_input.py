@@ -17,8 +17,9 @@ from tests.fixtures.sandbox import Json, Person, Sandbox
 EMPTY = "pesannya kosong"
 SEARCH = "cari kerja kasir di Bekasi"
 FOUND = "kasir"
-TURN_ENGLISH = '/change_language{"language": "en"}'
-"""A payload that shows at once whether it was obeyed."""
+PAYLOAD = '/contact_shared{"phone": "+6281234567890", "own": "true"}'
+OBEYED = "Nomornya belum saya simpan"
+"""What is said when somebody shares a contact: no words that are typed lead there."""
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ff9fa11e0006"
     "820281c5b1c2ec0000000049454e44ae426082"
@@ -105,29 +106,28 @@ async def test_a_hundred_thousand_characters_pasted_are_one_turn_that_says_so(
 @pytest.mark.parametrize(
     "typed",
     [
-        pytest.param(TURN_ENGLISH, id="as-it-is"),
-        pytest.param(f" {TURN_ENGLISH}", id="space"),
-        pytest.param(f"\n\n{TURN_ENGLISH}", id="newline"),
-        pytest.param(f"/{TURN_ENGLISH}", id="twice"),
-        pytest.param(f"/ {TURN_ENGLISH}", id="slash-space"),
-        pytest.param(f"\u200b{TURN_ENGLISH}", id="zero-width"),
-        pytest.param(f"\u200e/\u2060{TURN_ENGLISH}", id="marks-and-slashes"),
-        pytest.param(f"\x00{TURN_ENGLISH}", id="NUL"),
-        pytest.param(f"EXTERNAL: {TURN_ENGLISH[1:]}", id="external"),
-        pytest.param('/change_language@0.99{"language": "en"}', id="confidence"),
-        pytest.param('/change_language[{"entity": "language", "value": "en"}]', id="list"),
+        pytest.param(PAYLOAD, id="as-it-is"),
+        pytest.param(f" {PAYLOAD}", id="space"),
+        pytest.param(f"\n\n{PAYLOAD}", id="newline"),
+        pytest.param(f"/{PAYLOAD}", id="twice"),
+        pytest.param(f"/ {PAYLOAD}", id="slash-space"),
+        pytest.param(f"\u200b{PAYLOAD}", id="zero-width"),
+        pytest.param(f"\u200e/\u2060{PAYLOAD}", id="marks-and-slashes"),
+        pytest.param(f"\x00{PAYLOAD}", id="NUL"),
+        pytest.param(f"EXTERNAL: {PAYLOAD[1:]}", id="external"),
+        pytest.param('/contact_shared@0.99{"phone": "+6281234567890", "own": "true"}', id="confidence"),
+        pytest.param('/contact_shared[{"entity": "own", "value": "true"}]', id="list"),
     ],
 )
-@pytest.mark.parametrize("as_command", [False, True], ids=["text", "command"])
-async def test_a_payload_typed_by_hand_is_only_words(
-    telegram: Sandbox, ledger: Ledger, typed: str, as_command: bool
-) -> None:
+async def test_a_payload_typed_by_hand_is_only_words(telegram: Sandbox, ledger: Ledger, typed: str) -> None:
     ani = await newcomer(telegram)
-    entity = {"type": "bot_command", "offset": 0, "length": len("/change_language")}
-    await ani.injects(text=typed, **({"entities": [entity]} if as_command else {}))
+    await ani.injects(text=typed)
     await ani.hears()
-    books = await is_well(ani, ledger, 2)
-    assert books.chat is not None and books.chat.language == "id"
+    entity = {"type": "bot_command", "offset": 0, "length": len("/contact_shared")}
+    await ani.injects(text=typed, entities=[entity])
+    await ani.hears()
+    await is_well(ani, ledger, 3)
+    assert not any(OBEYED in text for text in await answers(ani))
 
 
 @pytest.mark.parametrize(
@@ -165,20 +165,20 @@ async def test_unknown_and_foreign_commands_change_nothing(telegram: Sandbox, le
 
 async def test_a_payload_as_a_caption_is_not_read(telegram: Sandbox, ledger: Ledger) -> None:
     ani = await newcomer(telegram)
-    await ani.sends_file("photo", PNG, "a.png", caption=TURN_ENGLISH)
+    await ani.sends_file("photo", PNG, "a.png", caption=PAYLOAD)
     await ani.hears("Fotonya sampai")
     await ani.sends_file("document", b"%PDF-1.4", "cv.pdf", caption="/hapus")
     await ani.hears("Berkasnya sampai")
-    books = await is_well(ani, ledger, 3)
-    assert books.chat is not None and books.chat.language == "id"
+    await is_well(ani, ledger, 3)
+    assert not any(OBEYED in text for text in await answers(ani))
 
 
 async def test_a_payload_in_a_burst_is_only_words(telegram: Sandbox, ledger: Ledger) -> None:
     ani = await newcomer(telegram)
-    await telegram.inject(*({"message": ani.raw(text=text)} for text in ("p", TURN_ENGLISH, f" {TURN_ENGLISH}")))
+    await telegram.inject(*({"message": ani.raw(text=text)} for text in ("p", PAYLOAD, f" {PAYLOAD}")))
     await ani.hears()
-    books = await is_well(ani, ledger, 4)
-    assert books.chat is not None and books.chat.language == "id"
+    await is_well(ani, ledger, 4)
+    assert not any(OBEYED in text for text in await answers(ani))
 
 
 # -- what is not text
@@ -279,6 +279,25 @@ async def test_only_ones_own_contact_is_kept(telegram: Sandbox, ledger: Ledger) 
     await ani.hears("belum saya simpan")
     books = await is_well(ani, ledger, 5)
     assert books.chat is not None and books.chat.seeker_id is None
+
+
+async def test_in_registration_a_contact_and_a_place_are_checked_too(telegram: Sandbox, ledger: Ledger) -> None:
+    ani, _ = await _choices(telegram)
+    await ani.says("iya setuju")
+    await ani.hears("nama")
+    await ani.sends(contact={"phone_number": "+6281299990001", "first_name": "Teman"})
+    await ani.hears("kontak orang lain")
+    await ani.sends(contact={"own": True})
+    await ani.hears("sudah saya simpan")
+    await ani.says("nama saya Ani Lestari")
+    await ani.hears("tinggal")
+    await ani.sends(location={"latitude": -6.0, "longitude": 90.0})
+    await ani.hears("di laut atau di luar Indonesia")
+    await ani.sends(sticker={"emoji": "👍"})
+    await ani.hears("stikernya")
+    await ani.sends(location={"latitude": -6.2383, "longitude": 106.9756})
+    await ani.hears("sekolah")
+    assert len((await ledger.settled(ani, 9)).turns) == 9
 
 
 async def test_a_place_at_sea_or_nowhere_is_told(telegram: Sandbox, ledger: Ledger) -> None:

@@ -83,6 +83,15 @@ def test_an_edit_in_time_replaces_what_was_said() -> None:
     assert taken(edit) == ([1], "cari kerja sopir", False)
 
 
+def test_a_turn_that_was_tried_is_tried_again_as_it_was() -> None:
+    tried = [Update(id=number, attempts=2) for number in (1, 2)]
+    new = Update(id=3, attempts=0)
+    burst = first_burst([(tried[0], said("satu")), (tried[1], said("dua")), (new, said("tiga"))], OPENERS)
+    assert ([update.id for update in burst.updates], burst.text) == ([1, 2], "satu\ndua")
+    burst = first_burst([(tried[0], said("satu")), (new, said("lima", kind="edited"))], OPENERS)
+    assert ([update.id for update in burst.updates], burst.text) == ([1], "satu")
+
+
 def test_a_long_text_is_read_to_a_limit_and_marked() -> None:
     assert taken(said("x" * READ)) == ([1], "x" * READ, False)
     assert taken(said("x" * (READ + 1))) == ([1], "x" * READ, True)
