@@ -75,7 +75,8 @@ class Report:
                 console.print(_long(side))
             for note in side.notes:
                 console.print(f"  [yellow]{note}[/yellow]")
-        console.print(_aims(self.aims))
+        if self.aims:
+            console.print(_aims(self.aims))
 
 
 def _long_json(long: Long | None) -> Any:

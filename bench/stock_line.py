@@ -12,9 +12,13 @@ from tests.fixtures.line import Line
 
 @dataclass
 class StockLine(Line):
-    """What stands beside ours: no sandbox, no bot; Rasa with its own tracker, and the same action server."""
+    """What stands beside ours: no sandbox, no bot; Rasa with its own tracker, and the same action server.
+
+    Loading DIET, TED and UnexpecTED takes a minute, on a busy machine several.
+    """
 
     project: StockProject = field(kw_only=True)
+    ready_within: float = 600.0
 
     def table(self) -> list[Process]:
         """Return the processes: stock Rasa, and actions as our line has them."""
