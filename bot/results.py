@@ -9,7 +9,7 @@ from bot import desk
 from bot.services import Services
 from placement import cases as rules
 from placement.storage import cases, due, moment, outbox
-from placement.storage.models import Outgoing
+from placement.storage.models import Chat, Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +27,8 @@ async def apply(services: Services, session: AsyncSession, call: Outgoing, topic
         message = await outbox.case_message(session, call.case_message_id)
         if message is None:
             return
-        chat, _topic = await outbox.target(session, call)
-        message.target_chat_id, message.target_message_id = chat, call.message_id
+        chat = await session.get_one(Chat, call.chat_id)
+        message.target_chat_id, message.target_message_id = chat.telegram_id, call.message_id
         if call.purpose == "relay":
             if message.delivery == "taken_back":
                 # Taken back before it was sent: it must not stay.

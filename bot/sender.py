@@ -20,6 +20,7 @@ from placement.errors import PlacementError
 from placement.stops import stop
 from placement.storage import outbox
 from placement.storage.models import Outgoing
+from placement.storage.outbox import Call
 
 log = structlog.get_logger(__name__)
 
@@ -62,13 +63,12 @@ async def send(services: Services) -> None:
             log.error("the outbox can't be read", error=str(problem))
             await asyncio.sleep(1)
             continue
-        for call in calls[: AT_ONCE - len(busy)]:
-            task = asyncio.create_task(_deliver(services, budget, call), name=f"send {call.id}")
-            busy[call.chat_id] = task
-            task.add_done_callback(partial(_free, services, busy, call.chat_id))
-        if not calls:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(services.outbox_filled.wait(), ASK_AGAIN)
+        for call in calls:
+            task = asyncio.create_task(_deliver(services, budget, call), name=f"send {call.row.id}")
+            busy[call.row.chat_id] = task
+            task.add_done_callback(partial(_free, services, busy, call.row.chat_id))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(services.outbox_filled.wait(), ASK_AGAIN)
     await asyncio.gather(*busy.values(), return_exceptions=True)
     await election.give_up()
 
@@ -78,19 +78,18 @@ def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int,
     services.outbox_filled.set()
 
 
-async def _next(services: Services, busy: dict[int, asyncio.Task[None]]) -> list[Outgoing]:
+async def _next(services: Services, busy: dict[int, asyncio.Task[None]]) -> list[Call]:
     async with services.database.reading() as session:
-        return list(await outbox.next_calls(session, list(busy), AT_ONCE))
+        return await outbox.next_calls(session, list(busy), AT_ONCE - len(busy))
 
 
-async def _deliver(services: Services, budget: Budget, call: Outgoing) -> None:
+async def _deliver(services: Services, budget: Budget, due: Call) -> None:
     """Make one call and settle it, whatever comes of it."""
+    call = due.row
     structlog.contextvars.bind_contextvars(turn=call.turn_id, call=call.id)
     try:
-        async with services.database.reading() as session:
-            chat, topic = await outbox.target(session, call)
-        arguments = _arguments(call, chat, topic)
-        await budget.spend(chat)
+        arguments = _arguments(call, due.telegram_id, due.topic_id)
+        await budget.spend(due.telegram_id)
         await stop("bot.before_send")
         result = await getattr(services.bot, call.method)(**arguments)
         await stop("bot.sent")

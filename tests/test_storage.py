@@ -165,11 +165,14 @@ async def test_the_outbox_gives_one_call_a_chat_in_order(database: Database, clo
         first = await outbox.put(session, one, "send_message", {"text": "1"})
         await outbox.put(session, one, "send_message", {"text": "2"})
         other = await outbox.put(session, two, "send_message", {"text": "3"})
-        assert [row.id for row in await outbox.next_calls(session, [])] == [first.id, other.id]
-        assert [row.id for row in await outbox.next_calls(session, [one])] == [other.id]
+        await session.flush()
+        assert [call.row.id for call in await outbox.next_calls(session, [])] == [first.id, other.id]
+        assert [call.row.id for call in await outbox.next_calls(session, [one])] == [other.id]
         await outbox.retry_later(session, first.id, timedelta(seconds=3), "429")
     async with database.reading() as session:
-        assert [row.id for row in await outbox.next_calls(session, [])] == [other.id], "what follows must wait too"
+        assert [call.row.id for call in await outbox.next_calls(session, [])] == [other.id], (
+            "what follows must wait too"
+        )
     clock.advance(timedelta(seconds=4))
     async with database.transaction("a", "sent") as session:
         settled = await outbox.settle(session, first.id, "sent", message_id=9)

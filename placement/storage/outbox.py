@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, and_, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
@@ -41,7 +41,6 @@ async def put(
         created_at=now,
     )
     session.add(row)
-    await session.flush()
     return row
 
 
@@ -50,29 +49,36 @@ def is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(Outgoing.state == "waiting", Outgoing.not_before <= now)
 
 
-async def next_calls(session: AsyncSession, busy_chats: Sequence[int], limit: int = 100) -> Sequence[Outgoing]:
+class Call(NamedTuple):
+    """A call that is to be made, with the Telegram chat, and the thread of the case's topic if it has one."""
+
+    row: Outgoing
+    telegram_id: int
+    topic_id: int | None
+
+
+_NEXT = (
+    select(Outgoing, Chat.telegram_id, Case.topic_id)
+    .join(Chat, Chat.id == Outgoing.chat_id)
+    .outerjoin(Case, Case.id == Outgoing.case_id)
+    .where(
+        Outgoing.id.in_(
+            select(func.min(Outgoing.id))
+            .where(Outgoing.state == "waiting", Outgoing.chat_id.not_in(bindparam("busy", expanding=True)))
+            .group_by(Outgoing.chat_id)
+        ),
+        Outgoing.not_before <= bindparam("now"),
+    )
+    .order_by(Outgoing.id)
+    .limit(bindparam("number"))
+)
+"""Built once: it runs after every message."""
+
+
+async def next_calls(session: AsyncSession, busy_chats: Sequence[int], limit: int = 100) -> list[Call]:
     """Give the first waiting call of each chat that is not busy, if its time has come; oldest first."""
-    first = (
-        select(func.min(Outgoing.id))
-        .where(Outgoing.state == "waiting", Outgoing.chat_id.not_in(busy_chats))
-        .group_by(Outgoing.chat_id)
-    )
-    rows = await session.execute(
-        select(Outgoing)
-        .where(Outgoing.id.in_(first), Outgoing.not_before <= moment.now(session))
-        .order_by(Outgoing.id)
-        .limit(limit)
-    )
-    return rows.scalars().all()
-
-
-async def target(session: AsyncSession, call: Outgoing) -> tuple[int, int | None]:
-    """Give the Telegram chat, and the thread of the case's topic if the call goes into one."""
-    chat = (await session.execute(select(Chat.telegram_id).where(Chat.id == call.chat_id))).scalar_one()
-    topic = None
-    if call.case_id is not None:
-        topic = (await session.execute(select(Case.topic_id).where(Case.id == call.case_id))).scalar_one_or_none()
-    return chat, topic
+    values = {"busy": list(busy_chats), "now": moment.now(session), "number": limit}
+    return [Call(*row) for row in await session.execute(_NEXT, values)]
 
 
 async def settle(
