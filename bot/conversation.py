@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import desk, groups, relay
 from bot.bursts import first_burst
@@ -75,7 +76,7 @@ async def handle_chat(services: Services, chat_id: int) -> None:
     except PlacementError as problem:
         log.warning("turn failed", error=str(problem), attempts=turn.updates[0].attempts + 1)
         await _fail(services, turn, incident_code())
-    except Exception:
+    except Exception:  # Whatever goes wrong, the turn is tried again and the seeker is told.
         code = incident_code()
         log.exception("turn failed unexpectedly", code=code, attempts=turn.updates[0].attempts + 1)
         await _fail(services, turn, code)
@@ -196,34 +197,40 @@ async def _finish(
         if chat is None:
             log.info("turn abandoned: the chat is another worker's now")
             return
-        if turn.press and turn.press.button and not turn.press.refusal:
-            await buttons.press(session, turn.press.button)
-        case = await cases.open_case_of(session, chat.id)
-        taken_over = case is not None and case.state in cases.HELD and not turn.held and turn.incoming.kind == "text"
-        if case is not None and taken_over:
-            await relay.keep_for_officer(services, session, chat, case, turn)
-        else:
-            for message in messages:
-                await say(session, services.wording, chat, message, turn_id=turn.id)
-        erased = chat.erased_at is not None and chat.erased_at >= turn.updates[0].received_at
-        if answer is not None and not erased:
-            chat.state = answer.state
-            consented = await seeker_of(session, chat.id) is not None
-            if turn.text is not None and turn.incoming.kind == "text":
-                await utterances.keep(
-                    session, chat, turn.id, turn.text, answer.parse, answer.model, consented=consented
-                )
-            if not consented:
-                at = moment.now(session) + privacy.FORGET_AFTER
-                await due.plan(session, privacy.FORGET_CHATTER, str(chat.id), at, keep_earlier=True)
-        chat.told_of_trouble_at = None
-        chat.blocked_at = None
-        await inbox.finish(session, turn.update_ids, turn.id)
-        await inbox.release_chat(session, chat)
+        with session.no_autoflush:  # All is written together, at the end.
+            if turn.press and turn.press.button and not turn.press.refusal:
+                await buttons.press(session, turn.press.button)
+            case = await cases.open_case_of(session, chat.id)
+            taken_over = (
+                case is not None and case.state in cases.HELD and not turn.held and turn.incoming.kind == "text"
+            )
+            if case is not None and taken_over:
+                await relay.keep_for_officer(services, session, chat, case, turn)
+            else:
+                for message in messages:
+                    await say(session, services.wording, chat, message, turn_id=turn.id)
+            erased = chat.erased_at is not None and chat.erased_at >= turn.updates[0].received_at
+            if answer is not None and not erased:
+                await _keep(session, turn, chat, answer)
+            chat.told_of_trouble_at = None
+            chat.blocked_at = None
+            await inbox.finish(session, turn.update_ids, turn.id)
+            await inbox.release_chat(session, chat)
         await stop("bot.before_commit")
     services.outbox_filled.set()
     await stop("bot.committed")
     log.info("turn done", replies=len(messages), merged=len(turn.updates))
+
+
+async def _keep(session: AsyncSession, turn: Turn, chat: Chat, answer: TurnAnswer) -> None:
+    """Keep the conversation's new state, and what was said with its parse; without consent for a day only."""
+    chat.state = answer.state
+    consented = await seeker_of(session, chat.id) is not None
+    if turn.text is not None and turn.incoming.kind == "text":
+        await utterances.keep(session, chat, turn.id, turn.text, answer.parse, answer.model, consented=consented)
+    if not consented:
+        at = moment.now(session) + privacy.FORGET_AFTER
+        await due.plan(session, privacy.FORGET_CHATTER, str(chat.id), at, keep_earlier=True)
 
 
 async def _fail(services: Services, turn: Turn, code: str) -> None:

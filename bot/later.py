@@ -84,7 +84,7 @@ async def work_once(services: Services) -> bool:
             await HANDLERS[work.kind](services, session, work)
             await due.finish(session, work.id, services.name)
         services.outbox_filled.set()
-    except Exception:
+    except Exception:  # One work that goes wrong must not keep the others; it is tried again, later each time.
         log.exception("due work failed", kind=work.kind, subject=work.subject, attempts=work.attempts)
         async with services.database.transaction("system", "postpone") as session:
             await due.postpone(session, work.id, services.name, timedelta(seconds=min(2**work.attempts, 3600)))

@@ -99,7 +99,7 @@ async def _deliver(services: Services, budget: Budget, due: Call) -> None:
         await _settle(services, call, "failed", "no topic")
     except TelegramError as problem:
         await _refused(services, call, problem)
-    except Exception:
+    except Exception:  # One call that goes wrong must not keep the others; it is tried again, later each time.
         log.exception("a call could not be made", method=call.method)
         await _again(services, call, "unexpected")
 
