@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import desk, groups, relay
+from bot import desk, groups, private_desk, relay, results
 from bot.bursts import first_burst
 from bot.incoming import Incoming, read
 from bot.messages import Message, understand
@@ -126,6 +126,8 @@ async def _handle_private(services: Services, turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.kind in ("membership", "service"):
         await _settle_membership(services, turn)
+    elif await private_desk.handled(services, turn):
+        return
     elif turn.press is not None:
         await _handle_press(services, turn, turn.press)
     elif relay.goes_to_officer(services, turn.held, incoming, turn.text):
@@ -144,7 +146,7 @@ async def _settle_membership(services: Services, turn: Turn) -> None:
             return
         if turn.incoming.membership in ("kicked", "left"):
             for message_id in await outbox.block_chat(session, chat.id):
-                await desk.delivery_failed(services, session, message_id, "desk_blocked")
+                await results.blocked(services, session, message_id)
         elif turn.incoming.membership == "member":
             chat.blocked_at = None
         await inbox.finish(session, turn.update_ids, turn.id)

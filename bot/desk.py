@@ -1,4 +1,4 @@
-"""The officers' supergroup: one topic a case, and what happens to a case shown there and at the seeker's."""
+"""Where officers see a case: its topic in the officers' group, and, for what no group may see, the owner's own chat."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.presses import Press
-from bot.replies import inline_keyboard, say
+from bot.replies import LIMIT, inline_keyboard, say, units
 from bot.services import Services
+from placement.case_messages import PERSONAL
 from placement.cases import SENSITIVE, rate, return_to_bot
 from placement.errors import PlacementError
-from placement.storage import buttons, cases, inbox, outbox
+from placement.redaction import without_numbers
+from placement.storage import buttons, case_places, cases, inbox, outbox
 from placement.storage.models import Case, CaseMessage, Chat
 
 if TYPE_CHECKING:
@@ -21,14 +23,27 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 TEXT = "text"
+CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio", "animation"})
+"""Kinds whose copy can carry a caption, and so the case's number."""
 
 
 async def group_of(services: Services, session: AsyncSession, case: Case) -> Chat | None:
-    """Give the officers' group of a case; None when the office works at the desk only."""
+    """Give the officers' group of a case; None when the case waits without one."""
     if case.officers_chat_id is None:
         return None
+    return await _chat(services, session, case.officers_chat_id, "supergroup")
+
+
+async def owner_chat(services: Services, session: AsyncSession, case: Case) -> Chat | None:
+    """Give the private chat of a case's owner with the bot; it may never have been begun."""
+    if case.owner is None or case.owner.telegram_id is None:
+        return None
+    return await _chat(services, session, case.owner.telegram_id, "private")
+
+
+async def _chat(services: Services, session: AsyncSession, telegram_id: int, kind: str) -> Chat | None:
     chat_id = await inbox.ensure_chat(
-        session, bot_id=services.bot.id, telegram_id=case.officers_chat_id, kind="supergroup", language="id"
+        session, bot_id=services.bot.id, telegram_id=telegram_id, kind=kind, language="id"
     )
     return await session.get(Chat, chat_id, populate_existing=True)
 
@@ -42,6 +57,13 @@ async def tell_officers(
         await say(session, services.wording, group, message, case_id=case.id, purpose=purpose, **routing)
 
 
+async def tell_owner(services: Services, session: AsyncSession, case: Case, message: dict[str, Any]) -> None:
+    """Write to the owner in private, if that chat can be reached."""
+    chat = await owner_chat(services, session, case)
+    if chat is not None and chat.blocked_at is None:
+        await say(session, services.wording, chat, message)
+
+
 async def tell_seeker(services: Services, session: AsyncSession, case: Case, message: dict[str, Any]) -> None:
     """Write to the seeker of a case."""
     chat = await session.get(Chat, case.chat_id, populate_existing=True)
@@ -49,114 +71,161 @@ async def tell_seeker(services: Services, session: AsyncSession, case: Case, mes
         await say(session, services.wording, chat, message)
 
 
+async def tell_writer(
+    services: Services, session: AsyncSession, case: Case, source_chat_id: int | None, message: dict[str, Any]
+) -> None:
+    """Write where an officer wrote: into the topic, or into that officer's private chat."""
+    if source_chat_id is not None and source_chat_id > 0:  # Groups have negative ids.
+        chat = await _chat(services, session, source_chat_id, "private")
+        if chat is not None:
+            await say(session, services.wording, chat, message)
+    else:
+        await tell_officers(services, session, case, message)
+
+
+def for_owner_only(case: Case, message: CaseMessage) -> bool:
+    """Say whether the group may not see a message: a sensitive case, a paper, a contact, or a number in the text."""
+    text = message.text or ""
+    return case.reason in SENSITIVE or message.kind in PERSONAL or without_numbers(text) != text
+
+
 async def show_to_officers(services: Services, session: AsyncSession, case: Case, message: CaseMessage) -> None:
-    """Show a seeker's message in the topic: texts as texts, all else as copies; nothing of it in a sensitive case."""
+    """Show a seeker's message: in the topic, or to the owner alone, of which the topic of an ordinary case is told."""
+    if not for_owner_only(case, message):
+        await _show_in_topic(services, session, case, message)
+        return
+    await show_to_owner(services, session, case, message)
+    if case.reason in SENSITIVE:
+        return
+    if message.kind == TEXT:
+        notice = {"response": "desk_seeker", "args": {"text": without_numbers(message.text or "")}}
+    else:
+        notice = {"response": "desk_personal", "args": {"kind": kind_of(message), "name": _owner_name(case)}}
+    await tell_officers(services, session, case, notice)
+
+
+async def _show_in_topic(services: Services, session: AsyncSession, case: Case, message: CaseMessage) -> None:
     group = await group_of(services, session, case)
     if group is None:
         return
-    if case.reason in SENSITIVE:
-        await say(session, services.wording, group, {"response": "desk_sensitive_message"}, case_id=case.id)
-    elif message.kind == TEXT:
+    routing: dict[str, Any] = {"case_id": case.id, "case_message_id": message.id, "purpose": "mirror"}
+    if message.kind == TEXT:
         shown = {"response": "desk_seeker", "args": {"text": message.text or ""}}
-        await say(
-            session,
-            services.wording,
-            group,
-            shown,
-            case_id=case.id,
-            case_message_id=message.id,
-            purpose="mirror",
-        )
-    elif message.kind == "contact":
-        # A phone number is never shown in a group.
-        await say(session, services.wording, group, {"response": "desk_contact"}, case_id=case.id)
+        await say(session, services.wording, group, shown, **routing)
     else:
-        await outbox.put(
-            session,
-            group.id,
-            "copy_message",
-            {"from_chat_id": message.source_chat_id, "message_id": message.source_message_id, "protect_content": True},
-            case_id=case.id,
-            case_message_id=message.id,
-            purpose="mirror",
-        )
+        copy = {"from_chat_id": message.source_chat_id, "message_id": message.source_message_id}
+        await outbox.put(session, group.id, "copy_message", {**copy, "protect_content": True}, **routing)
+
+
+async def show_to_owner(services: Services, session: AsyncSession, case: Case, message: CaseMessage) -> None:
+    """Show a seeker's message in the owner's private chat; while that can't be reached, it stays unshown."""
+    chat = await owner_chat(services, session, case)
+    if chat is None or chat.blocked_at is not None:
+        return
+    routing: dict[str, Any] = {"case_message_id": message.id, "purpose": "mirror"}
+    if message.kind == TEXT:
+        shown = {"response": "desk_seeker_in", "args": {"n": case.id, "text": message.text or ""}}
+        await say(session, services.wording, chat, shown, **routing)
+        return
+    copy: dict[str, Any] = {"from_chat_id": message.source_chat_id, "message_id": message.source_message_id}
+    if message.kind in CAPTIONED:
+        caption = services.wording.text("desk_seeker_in", chat.language, n=case.id, text=(message.text or "")[:900])
+        copy |= {"caption": caption, "parse_mode": "HTML"}
+    else:
+        notice = {"response": "desk_sends_in", "args": {"n": case.id, "kind": kind_of(message)}}
+        await say(session, services.wording, chat, notice)
+    await outbox.put(session, chat.id, "copy_message", {**copy, "protect_content": True}, **routing)
 
 
 async def show_edit(services: Services, session: AsyncSession, case: Case, message: CaseMessage) -> None:
-    """Edit what the topic shows of a message, with a mark; a caption's edit is told in a line of its own."""
+    """Edit what officers see of a message, with a mark, where each may see it."""
+    text = message.text or ""
+    if for_owner_only(case, message):
+        chat = await owner_chat(services, session, case)
+        if chat is not None and chat.blocked_at is None:
+            shown = {"response": "desk_edited_in", "args": {"n": case.id, "text": text}}
+            await _edit_in(services, session, chat, message, shown, None)
     group = await group_of(services, session, case)
-    if group is None or case.reason in SENSITIVE:
-        return
-    edited = {"response": "desk_edited", "args": {"text": message.text or ""}}
-    if message.kind == TEXT and message.target_message_id:
-        await outbox.put(
-            session,
-            group.id,
-            "edit_message_text",
-            {
-                "message_id": message.target_message_id,
-                "text": services.wording.text("desk_edited", group.language, text=message.text or ""),
-                "parse_mode": "HTML",
-            },
-            case_id=case.id,
-        )
+    if group is not None and case.reason not in SENSITIVE:
+        shown = {"response": "desk_edited", "args": {"text": without_numbers(text)}}
+        await _edit_in(services, session, group, message, shown, case.id)
+
+
+async def _edit_in(
+    services: Services,
+    session: AsyncSession,
+    chat: Chat,
+    message: CaseMessage,
+    shown: dict[str, Any],
+    case_id: int | None,
+) -> None:
+    """Edit a text where it stands; what stands elsewhere, is no text or has become too long is said in a new line."""
+    text = services.wording.text(shown["response"], chat.language, **shown["args"])
+    stands_here = message.target_message_id and message.target_chat_id == chat.telegram_id
+    if stands_here and message.kind == TEXT and units(text) <= LIMIT:
+        edit = {"message_id": message.target_message_id, "text": text, "parse_mode": "HTML"}
+        await outbox.put(session, chat.id, "edit_message_text", edit, case_id=case_id)
     else:
-        await say(session, services.wording, group, edited, case_id=case.id)
+        await say(session, services.wording, chat, shown, case_id=case_id)
 
 
-async def delivered(services: Services, session: AsyncSession, message: CaseMessage) -> None:
-    """Mark the owner's message as delivered, with a button that takes it back."""
-    case = await cases.by_id(session, message.case_id)
-    if case is None:
-        return
-    button = {
-        "title": {"response": "desk_take_back"},
-        "do": {"do": "take_back", "message": message.id},
-    }
-    mark = {"response": "desk_delivered", "buttons": [button], "reply_to": message.source_message_id}
-    await tell_officers(services, session, case, mark)
+async def catch_up(services: Services, session: AsyncSession, case: Case) -> None:
+    """Show the owner what only the owner may see and has not been shown yet."""
+    packet = await case_places.packet_of(session, case)
+    for message in await case_places.unshown(session, case):
+        in_packet = packet is not None and message.kind == TEXT and message.id < packet.id
+        if for_owner_only(case, message) and not in_packet:
+            await show_to_owner(services, session, case, message)
 
 
-async def delivery_failed(services: Services, session: AsyncSession, case_message_id: int, response: str) -> None:
-    """Mark a message of a case as not delivered, where its writer sees it."""
-    message = await session.get(CaseMessage, case_message_id, populate_existing=True)
-    if message is None or message.author != "officer":
-        return
-    message.delivery = "failed"
-    case = await cases.by_id(session, message.case_id)
-    if case is not None:
-        await tell_officers(services, session, case, {"response": response, "reply_to": message.source_message_id})
+def kind_of(message: CaseMessage) -> dict[str, Any]:
+    """Name a message's kind as a response."""
+    return {"response": f"kind_{message.kind}" if message.kind in KINDS else "kind_other"}
 
 
-async def card_keyboard(services: Services, session: AsyncSession, group: Chat, case: Case) -> dict[str, Any]:
-    """Give the buttons that a case's card has in its state."""
+KINDS = CAPTIONED | {"contact", "location", "sticker", "video_note"}
+
+
+def _owner_name(case: Case) -> str:
+    return case.owner.name if case.owner else ""
+
+
+def start_link(services: Services) -> str:
+    """Give the link that opens the private chat with the bot, and brings what waits there."""
+    return f"https://t.me/{services.bot.username}?start=meja"
+
+
+async def tell_to_start(services: Services, session: AsyncSession, case: Case) -> None:
+    """Say in the topic that the owner's private chat can't be reached, and how to open it."""
+    args = {"name": _owner_name(case), "link": start_link(services)}
+    await tell_officers(services, session, case, {"response": "desk_start_bot", "args": args})
+
+
+def case_buttons(case: Case) -> list[dict[str, Any]]:
+    """Give the buttons that a case has in its state."""
     if case.state == "queued":
         wishes = [("desk_claim", "claim")]
-    elif case.state in cases.HELD:
-        wishes = [("desk_resolve", "resolve"), ("desk_return", "return")]
     else:
-        return {"inline_keyboard": []}
+        wishes = [("desk_resolve", "resolve"), ("desk_return", "return")] if case.state in cases.HELD else []
+    return [{"title": {"response": title}, "do": {"do": do, "case": case.id}} for title, do in wishes]
+
+
+async def edit_buttons(services: Services, session: AsyncSession, chat: Chat, message_id: int, case: Case) -> None:
+    """Give a message the buttons of its case's present state."""
     titles = [
-        (services.wording.plain_text({"response": title}, group.language), {"do": do, "case": case.id})
-        for title, do in wishes
+        (services.wording.plain_text(button["title"], chat.language), button["do"]) for button in case_buttons(case)
     ]
-    return await inline_keyboard(session, group.id, titles, None)
+    markup = await inline_keyboard(session, chat.id, titles, None)
+    call = {"message_id": message_id, "reply_markup": markup}
+    in_topic = None if chat.kind == "private" else case.id
+    await outbox.put(session, chat.id, "edit_message_reply_markup", call, case_id=in_topic)
 
 
 async def refresh_card(services: Services, session: AsyncSession, case: Case) -> None:
-    """Give the card the buttons of the case's present state."""
+    """Give the card in the topic the buttons of the case's present state."""
     group = await group_of(services, session, case)
     if group is not None and case.card_message_id:
-        await outbox.put(
-            session,
-            group.id,
-            "edit_message_reply_markup",
-            {
-                "message_id": case.card_message_id,
-                "reply_markup": await card_keyboard(services, session, group, case),
-            },
-            case_id=case.id,
-        )
+        await edit_buttons(services, session, group, case.card_message_id, case)
 
 
 async def seeker_pressed(services: Services, turn: Turn, press: Press) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import desk
 from bot.incoming import Incoming
 from bot.services import Services
-from placement.cases import held_case, raise_case, return_to_bot, seeker_wrote
+from placement.case_messages import Content, seeker_wrote
+from placement.cases import held_case, raise_case, return_to_bot
 from placement.errors import UnavailableError
 from placement.registration import seeker_of
 from placement.storage import cases, inbox, moment, utterances
@@ -88,18 +89,13 @@ async def keep_for_officer(
 ) -> None:
     """Keep each message of a turn in the case, show it, and raise the case for what may not wait."""
     for incoming in turn.merged:
-        message = await seeker_wrote(
-            session,
-            case,
-            kind=incoming.media or incoming.kind,
-            text=incoming.text,
-            file_id=incoming.file_id,
-            source=(chat.telegram_id, incoming.message_id or 0),
-        )
+        source = (chat.telegram_id, incoming.message_id or 0)
+        content = Content(incoming.media or incoming.kind, incoming.text, incoming.file_id, source)
+        message = await seeker_wrote(session, case, content)
         await desk.show_to_officers(services, session, case, message)
     intent = (parse or {}).get("intent") or {}
     reason = RAISING.get(str(intent.get("name")))
-    if reason and float(intent.get("confidence") or 0) >= SURE and case.reason != "distress":
+    if reason and float(intent.get("confidence") or 0) >= SURE:
         await raise_case(session, case, reason)
 
 

@@ -14,13 +14,13 @@ from placement.errors import ConflictError, InvalidError, NotAllowedError, NotFo
 from placement.hours import is_open, next_opening
 from placement.registration import profile
 from placement.storage import cases, due, moment, seekers
-from placement.storage.models import Case, CaseMessage, Office, Staff
+from placement.storage.models import Case, Chat, Office, Staff
 
 Reason = Literal["asked", "distress", "scam", "complaint", "abroad", "disability", "layoff", "delivery"]
 REASONS: tuple[str, ...] = get_args(Reason)
 PRIORITY: Mapping[str, int] = {"distress": 100, "scam": 40, "complaint": 30, "delivery": 20, "disability": 20}
 SENSITIVE = frozenset({"distress", "complaint", "disability"})
-"""Their topics hold no content, only a link to the desk."""
+"""Their topics hold no content: their owner works on them in private."""
 
 REMIND_AFTER = timedelta(minutes=30)
 """How long an owner may leave a seeker without an answer before being reminded."""
@@ -80,7 +80,7 @@ async def open_case(
         session.add(case)
         await session.flush()
         await due.plan(session, OPENED, str(case.id), moment.now(session))
-    elif PRIORITY.get(reason, 0) > case.priority:
+    else:
         await raise_case(session, case, reason)
     return await _opened(session, case, office, new=new)
 
@@ -117,12 +117,21 @@ async def _packet(
     }
 
 
-async def raise_case(session: AsyncSession, case: Case, reason: str) -> None:
-    """Make an open case more urgent; the fronts are told again."""
-    case.reason = reason
-    case.priority = PRIORITY.get(reason, 0)
+async def raise_case(session: AsyncSession, case: Case, reason: str) -> bool:
+    """Make an open case more urgent or more discreet, never less; False when it is both already.
+
+    A sensitive case stays sensitive, whatever else is reported in it. The fronts are told of a change.
+    """
+    priority = PRIORITY.get(reason, 0)
+    urgent, discreet = priority > case.priority, reason in SENSITIVE and case.reason not in SENSITIVE
+    if not urgent and not discreet:
+        return False
+    if reason in SENSITIVE or case.reason not in SENSITIVE:
+        case.reason = reason
+    case.priority = max(case.priority, priority)
     await session.flush()
     await due.plan(session, RAISED, str(case.id), moment.now(session))
+    return True
 
 
 async def held_case(session: AsyncSession, chat_id: int) -> Case | None:
@@ -134,7 +143,7 @@ async def held_case(session: AsyncSession, chat_id: int) -> Case | None:
 async def _locked(session: AsyncSession, case_id: int) -> Case:
     case = await cases.by_id(session, case_id, lock=True)
     if case is None:
-        raise NotFoundError("This case does not exist any more.")
+        raise NotFoundError("desk_gone")
     return case
 
 
@@ -149,6 +158,9 @@ async def claim(session: AsyncSession, case_id: int, staff: Staff) -> Case:
         return case
     if case.state in cases.HELD:
         raise ConflictError("desk_owned")
+    seeker = await session.get(Chat, case.chat_id)
+    if case.reason in SENSITIVE and seeker is not None and seeker.telegram_id == staff.telegram_id:
+        raise NotAllowedError("desk_own_case")  # The owner's private chat can't be both ends of the line.
     case.state, case.owner_id, case.owner, case.claimed_at = "claimed", staff.id, staff, moment.now(session)
     await session.flush()
     await due.plan(session, CLAIMED, str(case.id), moment.now(session))
@@ -156,110 +168,14 @@ async def claim(session: AsyncSession, case_id: int, staff: Staff) -> Case:
     return case
 
 
-async def _owned(session: AsyncSession, case_id: int, staff: Staff) -> Case:
+async def owned(session: AsyncSession, case_id: int, staff: Staff) -> Case:
+    """Give a case to its owner, locked; ConflictError before the claim and after the end, else NotAllowedError."""
     case = await _locked(session, case_id)
     if case.state not in cases.HELD:
         raise ConflictError("desk_not_claimed" if case.state == "queued" else "desk_ended")
     if case.owner_id != staff.id:
         raise NotAllowedError("desk_not_owner")
     return case
-
-
-async def seeker_wrote(
-    session: AsyncSession,
-    case: Case,
-    *,
-    kind: str,
-    text: str | None,
-    file_id: str | None = None,
-    source: tuple[int, int] | None = None,
-) -> CaseMessage:
-    """Keep a seeker's message in the case that holds the chat; the owner's clock starts."""
-    message = CaseMessage(
-        case_id=case.id,
-        author="seeker",
-        kind=kind,
-        text=text,
-        file_id=file_id,
-        source_chat_id=source[0] if source else None,
-        source_message_id=source[1] if source else None,
-        delivery="none",
-        at=moment.now(session),
-    )
-    session.add(message)
-    if case.state == "waiting_seeker":
-        case.state = "claimed"
-    await session.flush()
-    await due.plan(session, SILENCE, str(case.id), moment.now(session) + REMIND_AFTER, keep_earlier=True)
-    return message
-
-
-async def officer_wrote(
-    session: AsyncSession,
-    case_id: int,
-    staff: Staff,
-    *,
-    kind: str,
-    text: str | None,
-    file_id: str | None = None,
-    source: tuple[int, int] | None = None,
-) -> CaseMessage:
-    """Keep the owner's message to the seeker; nobody else's reaches the seeker.
-
-    ConflictError before the claim and after the end, NotAllowedError for a colleague.
-    """
-    case = await _owned(session, case_id, staff)
-    message = CaseMessage(
-        case_id=case.id,
-        author="officer",
-        staff_id=staff.id,
-        kind=kind,
-        text=text,
-        file_id=file_id,
-        source_chat_id=source[0] if source else None,
-        source_message_id=source[1] if source else None,
-        delivery="waiting",
-        at=moment.now(session),
-    )
-    session.add(message)
-    case.state = "waiting_seeker"
-    await session.flush()
-    await due.cancel(session, SILENCE, str(case.id))
-    return message
-
-
-async def note(
-    session: AsyncSession, case_id: int, staff: Staff | None, text: str, source: tuple[int, int] | None = None
-) -> CaseMessage:
-    """Keep a note for colleagues; it never reaches the seeker."""
-    message = CaseMessage(
-        case_id=case_id,
-        author="note",
-        staff_id=staff.id if staff else None,
-        kind="text",
-        text=text,
-        source_chat_id=source[0] if source else None,
-        source_message_id=source[1] if source else None,
-        delivery="none",
-        at=moment.now(session),
-    )
-    session.add(message)
-    await session.flush()
-    return message
-
-
-async def take_back(session: AsyncSession, message_id: int, staff: Staff) -> CaseMessage:
-    """Take the owner's message back; the front deletes it at the seeker's. ConflictError when it is gone already."""
-    message = await session.get(CaseMessage, message_id, with_for_update=True, populate_existing=True)
-    if message is None:
-        raise NotFoundError("This message does not exist any more.")
-    if message.staff_id != staff.id:
-        raise NotAllowedError("desk_not_owner")
-    if message.delivery == "taken_back":
-        raise ConflictError("desk_taken_back_already")
-    message.delivery = "taken_back"
-    await session.flush()
-    return message
 
 
 async def resolve(session: AsyncSession, case_id: int, staff: Staff, outcome: str = "resolved") -> Case:
@@ -273,7 +189,7 @@ async def return_to_bot(session: AsyncSession, case_id: int, staff: Staff | None
 
 
 async def _end(session: AsyncSession, case_id: int, staff: Staff | None, state: str, outcome: str) -> Case:
-    case = await (_owned(session, case_id, staff) if staff else _locked(session, case_id))
+    case = await (owned(session, case_id, staff) if staff else _locked(session, case_id))
     if case.state not in cases.OPEN:
         raise ConflictError("desk_ended")
     case.state, case.outcome, case.ended_at = state, outcome, moment.now(session)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement.cases import OPENED
 from placement.errors import InvalidError, SettingError
 from placement.hours import parse_hours
-from placement.storage import seekers
+from placement.storage import cases, due, moment, seekers
 from placement.storage.models import Office, Staff
 from placement.vocabulary import read_table
 
@@ -34,7 +35,18 @@ async def ensure_offices(session: AsyncSession, path: Path, officers_chat_id: in
     if office is None:
         raise SettingError(f"{path.name} holds no office: add at least one.")
     if officers_chat_id is not None and office.officers_chat_id != officers_chat_id:
-        office.officers_chat_id = officers_chat_id
+        await connect_group(session, office, officers_chat_id)
+
+
+async def connect_group(session: AsyncSession, office: Office, officers_chat_id: int) -> None:
+    """Give an office its officers' group; open cases that waited without one, or stand in the old one, move there."""
+    office.officers_chat_id = officers_chat_id
+    await session.flush()
+    for case in await cases.not_in_group(session, office):
+        case.officers_chat_id = officers_chat_id
+        case.topic_id = case.card_message_id = None
+        await due.plan(session, OPENED, str(case.id), moment.now(session))
+    await session.flush()
 
 
 async def ensure_administrators(session: AsyncSession, telegram_ids: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement.storage.models import Case, CaseMessage, Utterance
+from placement.storage.models import Case, CaseMessage, Office, Outgoing, Utterance
 
 OPEN = ("queued", "claimed", "waiting_seeker")
 HELD = ("claimed", "waiting_seeker")
@@ -87,3 +87,33 @@ async def last_utterances(session: AsyncSession, chat_id: int, limit: int = 5) -
         select(Utterance).where(Utterance.chat_id == chat_id).order_by(Utterance.id.desc()).limit(limit)
     )
     return list(reversed(rows.scalars().all()))
+
+
+async def owned_by(session: AsyncSession, staff_id: int) -> Sequence[Case]:
+    """Give the cases that a member of staff holds, the oldest claim first."""
+    query = select(Case).where(Case.owner_id == staff_id, Case.state.in_(HELD)).order_by(Case.claimed_at, Case.id)
+    return (await session.execute(query.execution_options(populate_existing=True))).scalars().all()
+
+
+async def in_group(session: AsyncSession, officers_chat_id: int) -> Sequence[Case]:
+    """Give the open cases of an officers' group, most urgent first."""
+    query = select(Case).where(Case.officers_chat_id == officers_chat_id, Case.state.in_(OPEN))
+    return (await session.execute(query.order_by(Case.priority.desc(), Case.id))).scalars().all()
+
+
+async def not_in_group(session: AsyncSession, office: Office) -> Sequence[Case]:
+    """Give an office's open cases that are not shown in its present group, most urgent first."""
+    query = select(Case).where(
+        Case.office_id == office.id,
+        Case.state.in_(OPEN),
+        or_(Case.officers_chat_id.is_(None), Case.officers_chat_id != office.officers_chat_id),
+    )
+    return (await session.execute(query.order_by(Case.priority.desc(), Case.id))).scalars().all()
+
+
+async def on_its_way(session: AsyncSession, case_id: int, purpose: str) -> bool:
+    """Say whether a call of this purpose waits in the outbox for a case."""
+    query = select(Outgoing.id).where(
+        Outgoing.case_id == case_id, Outgoing.purpose == purpose, Outgoing.state == "waiting"
+    )
+    return (await session.execute(query.limit(1))).scalar_one_or_none() is not None

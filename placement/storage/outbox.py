@@ -143,11 +143,18 @@ async def case_message(session: AsyncSession, row_id: int) -> CaseMessage | None
 
 
 async def move_chat(session: AsyncSession, chat_id: int, telegram_id: int) -> None:
-    """Follow a group to its new Telegram id."""
+    """Follow a group to its new Telegram id; if that has written already, what waits goes there."""
     chat = await session.get(Chat, chat_id, with_for_update=True, populate_existing=True)
     if chat is None:
         return
-    old, chat.telegram_id = chat.telegram_id, telegram_id
+    old = chat.telegram_id
+    known = select(Chat.id).where(Chat.bot_id == chat.bot_id, Chat.telegram_id == telegram_id)
+    successor = (await session.execute(known)).scalar_one_or_none()
+    if successor is None:
+        chat.telegram_id = telegram_id
+    else:
+        waiting = (Outgoing.chat_id == chat_id) & (Outgoing.state == "waiting")
+        await session.execute(update(Outgoing).where(waiting).values(chat_id=successor))
     for office in (await session.execute(select(Office).where(Office.officers_chat_id == old))).scalars():
         office.officers_chat_id = telegram_id
     await session.execute(update(Case).where(Case.officers_chat_id == old).values(officers_chat_id=telegram_id))
