@@ -60,16 +60,20 @@ HANDLERS: Mapping[str, Handler] = {
 
 async def work_off(services: Services) -> None:
     """Do what is due until the process stops."""
-    async with services.database.transaction("system", "start") as session:
-        await due.plan(session, "housekeeping", "all", moment.now(session), keep_earlier=True)
+    planned = False
     while not services.stopping.is_set():
         services.work_due.clear()
         try:
+            if not planned:  # In here: a database that goes away in this moment must not end the process either.
+                async with services.database.transaction("system", "start") as session:
+                    await due.plan(session, "housekeeping", "all", moment.now(session), keep_earlier=True)
+                planned = True
             if await work_once(services):
                 continue
         except PlacementError as problem:
             log.error("due work can't be read", error=str(problem))
             await asyncio.sleep(1)
+            continue
         await services.work_due.wait()
 
 

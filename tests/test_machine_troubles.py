@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from typer.testing import CliRunner
 
 from placement.__main__ import app as placement_app
@@ -26,11 +26,11 @@ from placement.errors import EX_CONFIG, SettingError, StorageError, UnusableStor
 from placement.settings import ROOT, load_settings
 from placement.storage import buttons, inbox, readiness, schema, troubles
 from placement.storage.database import Database, make_engine, open_database
-from placement.storage.models import Button
+from placement.storage.models import Button, Update
 from tests.fixtures.not_run import not_run
 from tests.fixtures.postgres import PostgresServer, free_port
 from tests.fixtures.rasa import RASA_PYTHON
-from tests.fixtures.sandbox import Sandbox
+from tests.fixtures.sandbox import Person, Sandbox
 
 CAP_DAC_OVERRIDE = 1
 PR_CAPBSET_DROP = 24
@@ -298,6 +298,56 @@ async def test_a_server_that_goes_away_is_told_and_taken_up_again(
     async with database.reading() as session:
         assert len((await session.execute(select(Button))).scalars().all()) == 1, "nothing of the cut transaction"
     await something_encrypted(database)
+    await database.close()
+
+
+@pytest.mark.postgres
+async def test_a_bot_outlives_its_database_and_loses_nothing(
+    machine: Machine, postgres_server: PostgresServer, postgres_database: str, sandbox: Sandbox, siti: Person
+) -> None:
+    # In a thread: the command has a loop of its own.
+    made = await asyncio.to_thread(machine.placement, "init", DATABASE_URL=postgres_database)
+    assert made == (0, "database ready")
+    env = {**os.environ, **machine.env, "DATABASE_URL": postgres_database, "SANDBOX_URL": sandbox.url,
+           "RASA_URL": "http://127.0.0.1:1", "LOG_FORMAT": "json"}  # fmt: skip
+    log = machine.var / "bot.log"
+    with log.open("wb") as said:
+        bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=ROOT, env=env, stderr=said)
+    try:
+        async with asyncio.timeout(100):
+            await told(log, '"event": "ready"')
+            await siti.says("halo")
+            postgres_server.stop()
+            try:
+                await told(log, "PostgreSQL")
+                await siti.says("masih di sana?")
+            finally:
+                postgres_server.start()
+            await stored(postgres_database, machine, 2)
+        assert bot.returncode is None, "the same process goes on"
+    except TimeoutError:
+        raise AssertionError(log.read_text()[-5000:]) from None
+    finally:
+        if bot.returncode is None:
+            bot.terminate()
+        code = await bot.wait()
+    assert code == 0
+
+
+async def told(log: Path, words: str) -> None:
+    """Wait until a process has said this."""
+    while words not in log.read_text():  # noqa: ASYNC110, ASYNC240 - another process writes it
+        await asyncio.sleep(0.1)
+
+
+async def stored(url: str, machine: Machine, number: int) -> None:
+    """Wait until the inbox holds so many messages."""
+    database = Database(make_engine(url, FieldCipher([make_key_file(machine.var / KEY_FILE)])))
+    count = 0
+    while count < number:
+        async with database.reading() as session:
+            count = (await session.execute(select(func.count()).select_from(Update))).scalar_one()
+        await asyncio.sleep(0.1)
     await database.close()
 
 

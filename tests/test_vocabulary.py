@@ -10,6 +10,7 @@ from placement.chats import language_meant
 from placement.errors import SettingError
 from placement.settings import ROOT
 from placement.vocabulary import Codes, Vocabularies, kilometres, plain, read_table, words_of
+from placement.wording import LANGUAGES
 
 KNOWN = Vocabularies.load(ROOT / "data")
 
@@ -96,6 +97,13 @@ def test_an_unknown_code_is_its_own_name() -> None:
 )  # fmt: skip
 def test_a_language_is_named(said: str, language: str | None) -> None:
     assert language_meant(said, KNOWN.languages) == language
+
+
+def test_every_language_that_is_spoken_can_be_asked_for() -> None:
+    assert set(KNOWN.languages.names) == set(LANGUAGES)
+    for code, names in KNOWN.languages.names.items():
+        for name in names.values():
+            assert language_meant(name, KNOWN.languages) == code
 
 
 def test_text_is_compared_without_its_dress() -> None:
