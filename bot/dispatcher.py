@@ -23,13 +23,13 @@ async def dispatch(services: Services) -> None:
     renewal = asyncio.create_task(_renew(services, busy), name="renew")
     while not services.stopping.is_set():
         services.inbox_filled.clear()
-        claimed = await _claim(services, limit - len(busy)) if len(busy) < limit else []
+        free = limit - len(busy)
+        claimed = await _claim(services, free) if free else []
         for chat_id in claimed:
             task = asyncio.create_task(_work(services, chat_id), name=f"chat {chat_id}")
             busy[chat_id] = task
             task.add_done_callback(partial(_free, services, busy, chat_id))
-        if not claimed:
-            await services.inbox_filled.wait()
+        await services.inbox_filled.wait()
     await asyncio.gather(*busy.values(), return_exceptions=True)
     renewal.cancel()
 
@@ -53,11 +53,8 @@ def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int,
 
 
 async def _claim(services: Services, number: int) -> list[int]:
-    """Claim up to a number of due chats; the look before costs no lock."""
+    """Claim up to a number of due chats."""
     try:
-        async with services.database.reading() as session:
-            if not await inbox.any_due(session):
-                return []
         async with services.database.transaction("system", "claim") as session:
             return await inbox.claim_chats(session, services.name, number)
     except PlacementError as problem:

@@ -88,47 +88,53 @@ async def poll(services: Services) -> None:
     """
     # The library's own get_updates builds objects, and one update that it can't build would stop all of them for ever.
     warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
-    offset: int | None = None
     election = Election(services, "poller")
-    while not services.stopping.is_set():
-        try:
-            updates = await _fetch(services, election, offset)
-            if updates is None:
+    async with election.standing():
+        offset: int | None = None
+        while not services.stopping.is_set():
+            if not election.won:
                 offset = None
-                await asyncio.sleep(1)
+                await asyncio.sleep(0.1)
                 continue
-            await store(services, updates)
-            if updates:
-                offset = int(updates[-1]["update_id"]) + 1
-        except RetryAfter as problem:
+            try:
+                updates = await _fetch(services, election, offset)
+                await store(services, updates)
+                if updates:
+                    offset = int(updates[-1]["update_id"]) + 1
+            except (TelegramError, PlacementError) as problem:
+                await _wait_after(problem)
+
+
+async def _wait_after(problem: TelegramError | PlacementError) -> None:
+    """Say why nothing could be fetched or stored, and wait a while; SettingError for what no waiting mends."""
+    match problem:
+        case RetryAfter():
             await asyncio.sleep(_seconds(problem.retry_after))
-        except (InvalidToken, EndPointNotFound) as problem:
+        case InvalidToken() | EndPointNotFound():
             raise SettingError(
                 "Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather (/mybots) into .env."
             ) from problem
-        except Conflict:
+        case Conflict():
             log.warning("another program fetches this bot's updates: stop it, or delete the webhook")
             await asyncio.sleep(3)
-        except TelegramError as problem:
+        case TelegramError():
             log.warning("fetching updates failed", error=type(problem).__name__)
             await asyncio.sleep(1)
-        except PlacementError as problem:
+        case _:
             log.error("storing updates failed", error=str(problem))
             await asyncio.sleep(2)
 
 
-async def _fetch(services: Services, election: Election, offset: int | None) -> list[dict[str, Any]] | None:
-    """Fetch by one long poll, renewing the election meanwhile; None when another process is the poller."""
-    if not await election.won():
-        return None
+async def _fetch(services: Services, election: Election, offset: int | None) -> list[dict[str, Any]]:
+    """Fetch by one long poll; nothing when the office is lost meanwhile."""
     wish = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": list(ALLOWED_UPDATES)}
     fetching: asyncio.Task[Any] = asyncio.create_task(
         services.bot.do_api_request("getUpdates", wish, read_timeout=POLL_PATIENCE)
     )
     try:
         while not (await asyncio.wait({fetching}, timeout=leases.RENEW_EVERY))[0]:
-            if not await election.won():
-                return None
+            if not election.won:
+                return []
         updates: list[dict[str, Any]] = fetching.result()
         return updates
     finally:

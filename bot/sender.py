@@ -55,22 +55,16 @@ async def send(services: Services) -> None:
     budget = Budget()
     busy: dict[int, asyncio.Task[None]] = {}
     election = Election(services, "sender")
-    while not services.stopping.is_set():
-        services.outbox_filled.clear()
-        try:
-            calls = await _next(services, busy) if await election.won() and len(busy) < AT_ONCE else []
-        except PlacementError as problem:
-            log.error("the outbox can't be read", error=str(problem))
-            await asyncio.sleep(1)
-            continue
-        for call in calls:
-            task = asyncio.create_task(_deliver(services, budget, call), name=f"send {call.row.id}")
-            busy[call.row.chat_id] = task
-            task.add_done_callback(partial(_free, services, busy, call.row.chat_id))
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(services.outbox_filled.wait(), ASK_AGAIN)
-    await asyncio.gather(*busy.values(), return_exceptions=True)
-    await election.give_up()
+    async with election.standing():
+        while not services.stopping.is_set():
+            services.outbox_filled.clear()
+            for call in await _next(services, busy) if election.won and len(busy) < AT_ONCE else []:
+                task = asyncio.create_task(_deliver(services, budget, call), name=f"send {call.row.id}")
+                busy[call.row.chat_id] = task
+                task.add_done_callback(partial(_free, services, busy, call.row.chat_id))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(services.outbox_filled.wait(), ASK_AGAIN)
+        await asyncio.gather(*busy.values(), return_exceptions=True)
 
 
 def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int, _done: asyncio.Task[None]) -> None:
@@ -79,8 +73,13 @@ def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int,
 
 
 async def _next(services: Services, busy: dict[int, asyncio.Task[None]]) -> list[Call]:
-    async with services.database.reading() as session:
-        return await outbox.next_calls(session, list(busy), AT_ONCE - len(busy))
+    try:
+        async with services.database.reading() as session:
+            return await outbox.next_calls(session, list(busy), AT_ONCE - len(busy))
+    except PlacementError as problem:
+        log.error("the outbox can't be read", error=str(problem))
+        await asyncio.sleep(1)
+        return []
 
 
 async def _deliver(services: Services, budget: Budget, due: Call) -> None:

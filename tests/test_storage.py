@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.clock import ManualClock
-from placement.storage import due, effects, inbox, leases, outbox, schema
+from placement.storage import due, effects, inbox, leases, outbox, schema, waiting
 from placement.storage.database import Database
 from placement.storage.models import Change, Chat, Office, Outgoing, Update
 
@@ -88,10 +88,10 @@ async def test_updates_come_in_telegrams_order_and_one_that_failed_keeps_the_nex
 async def test_an_opener_waits_until_something_follows(database: Database) -> None:
     await _store(database, 1, hold=2)
     async with database.reading() as session:
-        assert not await inbox.any_due(session)
+        assert not (await waiting.look(session)).chats
     await _store(database, 2)
     async with database.reading() as session:
-        assert await inbox.any_due(session)
+        assert (await waiting.look(session)).chats
 
 
 async def test_a_handled_update_forgets_what_it_said(database: Database) -> None:

@@ -32,7 +32,7 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=15000",
+    f"PRAGMA busy_timeout={sqlite.PATIENCE}",
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
 )

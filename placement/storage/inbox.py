@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
@@ -64,14 +64,6 @@ async def store_update(
 def is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """A chat is due when one of its updates is and nobody works on it."""
     return and_(Chat.due_at <= now, or_(Chat.lease_until.is_(None), Chat.lease_until < now))
-
-
-_ANY_DUE = select(exists(select(Chat.id).where(is_due(bindparam("now", type_=Chat.due_at.type)))))
-
-
-async def any_due(session: AsyncSession) -> bool:
-    """Say whether a chat is due."""
-    return bool((await session.execute(_ANY_DUE, {"now": moment.now(session)})).scalar_one())
 
 
 async def claim_chats(session: AsyncSession, worker: str, number: int) -> list[int]:

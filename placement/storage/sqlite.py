@@ -1,9 +1,9 @@
 """SQLite for SQLAlchemy's asyncio, with statements run where they stand.
 
 A statement inside a begun transaction waits for nobody, so handing it to a thread and back (four times: cursor,
-execute, fetch, close) only costs. What can wait does go to a thread: the lock of ``BEGIN IMMEDIATE``, the pragmas of a
-new connection, and the disk at COMMIT. Stands in for aiosqlite's connection behind SQLAlchemy's aiosqlite dialect,
-by its argument ``async_creator_fn``.
+execute, fetch, close) only costs. What can wait does go to a thread: a lock that somebody else holds, the pragmas of a
+new connection, and the disk at the COMMIT of a change. Stands in for aiosqlite's connection behind SQLAlchemy's
+aiosqlite dialect, by its argument ``async_creator_fn``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Self
 
-WAITING = ("BEGIN IMMEDIATE", "PRAGMA", "VACUUM")
+LOCKING = "BEGIN IMMEDIATE"
+WAITING = ("PRAGMA", "VACUUM")
 """Beginnings of statements that may wait for a lock or a disk."""
+PATIENCE = 15_000
+"""Milliseconds that a lock is waited for."""
 
 
 async def connect(database: str, **options: Any) -> Connection:
@@ -41,10 +44,25 @@ class Cursor:
 
     async def execute(self, statement: str, values: Any = ()) -> None:
         """Run a statement."""
-        if statement.startswith(WAITING):
+        if statement == LOCKING:
+            await self._lock()
+        elif statement.startswith(WAITING):
             await _apart(partial(self._cursor.execute, statement, values))
         else:
             self._cursor.execute(statement, values)
+
+    async def _lock(self) -> None:
+        """Begin to write: at once when nobody else does, else waiting in a thread."""
+        self._cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            self._cursor.execute(LOCKING)
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            self._cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+            await _apart(partial(self._cursor.execute, LOCKING))
+        finally:
+            self._cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
 
     async def executemany(self, statement: str, rows: Iterable[Any]) -> None:
         """Run a statement for each row."""
@@ -80,6 +98,7 @@ class Connection:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Wrap an open connection."""
         self._connection: sqlite3.Connection | None = connection  # The dialect asks this name whether it is open.
+        self._changes = connection.total_changes
 
     @property
     def _open(self) -> sqlite3.Connection:
@@ -96,8 +115,13 @@ class Connection:
         self._open.create_function(*arguments, **options)
 
     async def commit(self) -> None:
-        """Commit; the disk's turn."""
-        await _apart(self._open.commit)
+        """Commit; the disk's turn, if anything was changed."""
+        connection = self._open
+        if connection.total_changes == self._changes:
+            connection.commit()
+        else:
+            await _apart(connection.commit)
+            self._changes = connection.total_changes
 
     async def rollback(self) -> None:
         """Undo."""
