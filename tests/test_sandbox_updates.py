@@ -18,6 +18,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryA
 from telegram.ext import Application, MessageHandler, filters
 from telegram.request import HTTPXRequest
 
+from sandbox.journal import KEPT, Journal
 from tests.fixtures.sandbox import Person, Sandbox
 
 
@@ -238,3 +239,16 @@ async def test_nonsense_requests_are_refused(sandbox: Sandbox) -> None:
         for body in (b"{", b"[]", b'{"chat_id": 1001, "text": "\\ud800"}'):
             answer = await http.post(path, content=body, headers={"content-type": "application/json"})
             assert (answer.status_code, answer.json()["ok"]) == (400, False)
+
+
+def test_the_journal_tells_what_came_after_a_number() -> None:
+    journal = Journal()
+    for number in range(KEPT + 10):
+        journal.add("sendMessage" if number % 2 else "getMe", {}, 200, {}, 1.0)
+    assert [one["n"] for one in journal.since(KEPT + 6, None)] == [KEPT + 7, KEPT + 8, KEPT + 9, KEPT + 10]
+    assert [one["n"] for one in journal.since(KEPT + 6, "SENDMESSAGE")] == [KEPT + 8, KEPT + 10]
+    assert len(journal.since(0, None)) == KEPT
+    assert journal.since(journal.last + 5, None) == []
+    journal.clear()
+    journal.add("getMe", {}, 200, {}, 1.0)
+    assert [one["n"] for one in journal.since(0, None)] == [KEPT + 11]
