@@ -226,8 +226,8 @@ async def _finish(
 
 async def _keep(session: AsyncSession, turn: Turn, chat: Chat, answer: TurnAnswer) -> None:
     """Keep the conversation's new state, and what was said with its parse; without consent for a day only."""
-    chat.state = answer.state
     consented = await seeker_of(session, chat.id) is not None
+    chat.state = answer.state  # After the last look that reads the chat's row anew.
     if turn.text is not None and turn.incoming.kind == "text":
         await utterances.keep(session, chat, turn.id, turn.text, answer.parse, answer.model, consented=consented)
     if not consented:
