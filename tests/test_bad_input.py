@@ -335,8 +335,8 @@ async def _choices(telegram: Sandbox, name: str = "Ani") -> tuple[Person, Json]:
     return ani, await ani.hears("Boleh data")
 
 
-def _stored_data(message: Json) -> list[str]:
-    return [button["text"] for row in message["buttons"] for button in row]
+def _titles(message: Json) -> list[str]:
+    return [button["text"] for row in message["buttons"] or [] for button in row]
 
 
 async def _callback_data(telegram: Sandbox, person: Person, message: Json) -> str:
@@ -382,13 +382,13 @@ async def test_somebody_elses_button_does_nothing(telegram: Sandbox, ledger: Led
     for person in (ani, budi):
         books = await ledger.of(person.id)
         assert books.chat is not None and books.chat.seeker_id is None
-    await ani.presses(_stored_data(asked)[0], asked["id"])
+    await ani.presses(_titles(asked)[0], asked["id"])
     await ani.hears("nama")
 
 
 async def test_a_second_press_says_that_it_was_pressed(telegram: Sandbox, ledger: Ledger) -> None:
     ani, asked = await _choices(telegram)
-    yes = _stored_data(asked)[0]
+    yes = _titles(asked)[0]
     assert (await ani.presses(yes, asked["id"]))["alert"] is False
     await ani.hears("nama")
     again = await ani.presses(yes, asked["id"])
@@ -399,11 +399,30 @@ async def test_a_second_press_says_that_it_was_pressed(telegram: Sandbox, ledger
 
 async def test_two_presses_at_once_count_once(telegram: Sandbox, ledger: Ledger) -> None:
     ani, asked = await _choices(telegram)
-    yes = _stored_data(asked)[0]
+    yes = _titles(asked)[0]
     first, second = await asyncio.gather(*(ani.presses(yes, asked["id"]) for _ in range(2)))
     assert sorted(bool(answer["text"]) for answer in (first, second)) == [False, True]
     books = await ledger.settled(ani, 4)
     assert sum("nama" in text.lower() and "boleh" not in text.lower() for text in await answers(ani)) == 1, str(books)
+
+
+async def test_applying_twice_at_once_is_one_application(telegram: Sandbox, ledger: Ledger) -> None:
+    ani, _ = await _choices(telegram)
+    for said, answer in (
+        ("iya setuju", "nama"),
+        ("Ani Lestari, lulusan SMK akuntansi, tinggal di Kota Bekasi, mau jadi kasir", "sudah benar"),
+        ("iya benar", "lowongan"),
+    ):
+        await ani.says(said)
+        shown = await ani.hears(answer)
+    shown = await telegram.until(
+        lambda messages: next((one for one in reversed(messages) if "Lamar 1" in _titles(one)), None), ani, "«Lamar 1»"
+    )
+    await asyncio.gather(*(ani.presses("Lamar 1", shown["id"]) for _ in range(2)))
+    await ani.hears("sudah saya catat")
+    await ani.hears("sudah melamar")
+    await ledger.settled(ani, 7)
+    assert await ledger.applications(ani) == 1
 
 
 async def test_a_button_from_before_an_erasure_is_stale(telegram: Sandbox, ledger: Ledger) -> None:
@@ -412,7 +431,7 @@ async def test_a_button_from_before_an_erasure_is_stale(telegram: Sandbox, ledge
     confirm = await ani.hears("yakin")
     await ani.presses("Ya, hapus semua", confirm["id"])
     await ani.hears("dihapus")
-    answer = await ani.presses(_stored_data(asked)[0], asked["id"])
+    answer = await ani.presses(_titles(asked)[0], asked["id"])
     assert answer["alert"] and STALE in answer["text"]
     books = await is_well(ani, ledger, 5)
     assert books.chat is not None and books.chat.seeker_id is None
@@ -421,7 +440,7 @@ async def test_a_button_from_before_an_erasure_is_stale(telegram: Sandbox, ledge
 async def test_a_button_outlives_a_restart(telegram: Sandbox, ledger: Ledger, line: Line) -> None:
     ani, asked = await _choices(telegram)
     line.kill("bot-1")
-    answer = await ani.presses(_stored_data(asked)[0], asked["id"], wait=50)
+    answer = await ani.presses(_titles(asked)[0], asked["id"], wait=50)
     assert answer["answered"] and not answer["alert"]
     await ani.hears("nama")
     await ledger.settled(ani, 3)
@@ -646,7 +665,7 @@ async def test_a_send_cut_after_it_was_done_comes_at_most_twice(telegram: Sandbo
 async def test_a_press_that_can_not_be_answered_is_done_all_the_same(telegram: Sandbox, ledger: Ledger) -> None:
     ani, asked = await _choices(telegram)
     await telegram.fault("error", method="answerCallbackQuery", times=1)
-    await ani.presses(_stored_data(asked)[0], asked["id"], wait=1)
+    await ani.presses(_titles(asked)[0], asked["id"], wait=1)
     await ani.hears("nama")
     await ledger.settled(ani, 3)
 
