@@ -150,7 +150,7 @@ class Phones:
     async def open_loop(self, rate: float, seconds: float, tell: Tell = lambda done: None) -> Played:
         """Have the story's turns arrive at random moments (Poisson), so many a second, whatever the answers do."""
         seekers = [await self._newcomer(STORY) for _ in range(int(rate * seconds / len(STORY) + rate * 3) + 2)]
-        waiting = list(seekers)  # The last is the farthest in its story: it goes on first.
+        waiting = list(seekers)
         playing: set[asyncio.Task[None]] = set()
         late = done = 0
         first = await self._last_update()
@@ -161,7 +161,7 @@ class Phones:
                 if not waiting:
                     late += 1
                     continue
-                seeker = max(waiting, key=lambda one: len(one.turns))
+                seeker = self._next(waiting)
                 waiting.remove(seeker)
                 task = asyncio.create_task(self._turn_and_rest(seeker, waiting))
                 playing.add(task)
@@ -215,6 +215,11 @@ class Phones:
         await self._date(seekers, first, before)
         seconds = time.monotonic() - begin
         return _played(seekers, seconds, 0, self.watch.sends, before)
+
+    def _next(self, waiting: Sequence[Seeker]) -> Seeker:
+        """Choose who writes: one time in ten somebody new, else the farthest in the story, so that all of it is said."""
+        begins = self._dice.random() < 1 / len(STORY)
+        return (min if begins else max)(waiting, key=lambda one: len(one.turns))
 
     async def newcomers(self, number: int, script: Sequence[Said]) -> list[Seeker]:
         """Give phones to people whom nobody knows yet."""
