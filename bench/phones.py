@@ -217,9 +217,10 @@ class Phones:
         return _played(seekers, seconds, 0, self.watch.sends, before)
 
     def _next(self, waiting: Sequence[Seeker]) -> Seeker:
-        """Choose who writes: one time in ten somebody new, else the farthest in the story, so that all of it is said."""
+        """Choose who writes: one time in ten somebody new, else the farthest in the story; so all of it is said."""
         begins = self._dice.random() < 1 / len(STORY)
-        return (min if begins else max)(waiting, key=lambda one: len(one.turns))
+        ranked = sorted(waiting, key=lambda one: len(one.turns))
+        return ranked[0] if begins else ranked[-1]
 
     async def newcomers(self, number: int, script: Sequence[Said]) -> list[Seeker]:
         """Give phones to people whom nobody knows yet."""
