@@ -59,7 +59,7 @@ async def send(services: Services) -> None:
         while not services.stopping.is_set():
             services.outbox_filled.clear()
             for call in await _next(services, busy) if election.won and len(busy) < AT_ONCE else []:
-                task = asyncio.create_task(_deliver(services, budget, call), name=f"send {call.row.id}")
+                task = asyncio.create_task(_deliver(services, budget, election, call), name=f"send {call.row.id}")
                 busy[call.row.chat_id] = task
                 task.add_done_callback(partial(_free, services, busy, call.row.chat_id))
             with contextlib.suppress(TimeoutError):
@@ -82,13 +82,15 @@ async def _next(services: Services, busy: dict[int, asyncio.Task[None]]) -> list
         return []
 
 
-async def _deliver(services: Services, budget: Budget, due: Call) -> None:
+async def _deliver(services: Services, budget: Budget, election: Election, due: Call) -> None:
     """Make one call and settle it, whatever comes of it."""
     call = due.row
     structlog.contextvars.bind_contextvars(turn=call.turn_id, call=call.id)
     try:
         arguments = _arguments(call, due.telegram_id, due.topic_id)
         await budget.spend(due.telegram_id)
+        if services.stopping.is_set() or not election.won:
+            return  # It was waited for: the call stays for whoever sends now.
         await stop("bot.before_send")
         result = await getattr(services.bot, call.method)(**arguments)
         await stop("bot.sent")
