@@ -39,8 +39,8 @@ def first_burst(readable: Sequence[tuple[Update, Incoming]], openers: Set[str]) 
     updates, first = waiting[0]
     settled, messages = list(updates), [first]
     for rows, incoming in waiting[1:]:
-        if not _belongs(messages[-1], incoming) or rows[0].attempts != updates[0].attempts:
-            break  # A turn that was begun is tried again as it was: its effects are kept for the words it had.
+        if not _belongs(messages[-1], incoming) or not _begun_together(rows[0], updates[0]):
+            break
         settled += rows
         messages.append(incoming)
     said = _joined([incoming.text for incoming in messages if incoming.text is not None], openers)
@@ -60,7 +60,7 @@ def _edited_in_time(readable: Sequence[tuple[Update, Incoming]]) -> list[tuple[l
             (
                 number
                 for number, (rows, other) in enumerate(waiting)
-                if _is_edit_of(incoming, other) and rows[0].attempts == update.attempts
+                if _is_edit_of(incoming, other) and _begun_together(rows[0], update)
             ),
             None,
         )
@@ -70,6 +70,11 @@ def _edited_in_time(readable: Sequence[tuple[Update, Incoming]]) -> list[tuple[l
             rows, first = waiting[place]
             waiting[place] = ([*rows, update], replace(first, text=incoming.text, cut=incoming.cut))
     return waiting
+
+
+def _begun_together(update: Update, other: Update) -> bool:
+    """Say whether no turn was begun with only one of them: it is done again as it was, for its effects are kept."""
+    return (update.attempts, update.turn_id) == (other.attempts, other.turn_id)
 
 
 def _is_edit_of(edit: Incoming, incoming: Incoming) -> bool:

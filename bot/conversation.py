@@ -96,7 +96,7 @@ async def _next_turn(services: Services, chat_id: int) -> Turn | None:
     async with services.database.reading() as session:
         chat = await session.get(Chat, chat_id)
         updates = await inbox.waiting_updates(session, chat_id)
-        if chat is None or not updates or (updates[0].due_at > moment.now(session) and len(updates) == 1):
+        if chat is None or not updates or inbox.turn_due_at(updates) > moment.now(session):
             return None
         readable = [(update, incoming) for update in updates if (incoming := _read(services, update))]
         if not readable:

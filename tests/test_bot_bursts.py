@@ -92,6 +92,14 @@ def test_a_turn_that_was_tried_is_tried_again_as_it_was() -> None:
     assert ([update.id for update in burst.updates], burst.text) == ([1], "satu")
 
 
+def test_a_turn_that_was_cut_off_is_begun_again_without_what_came_later() -> None:
+    begun, later = [Update(id=number, turn_id=2) for number in (1, 2)], Update(id=3, turn_id=3)
+    burst = first_burst([(begun[0], said("satu")), (begun[1], said("dua")), (later, said("tiga"))], OPENERS)
+    assert ([update.id for update in burst.updates], burst.text) == ([1, 2], "satu\ndua")
+    burst = first_burst([(begun[0], said("satu")), (later, said("lima", kind="edited"))], OPENERS)
+    assert ([update.id for update in burst.updates], burst.text) == ([1], "satu")
+
+
 def test_a_long_text_is_read_to_a_limit_and_marked() -> None:
     assert taken(said("x" * READ)) == ([1], "x" * READ, False)
     assert taken(said("x" * (READ + 1))) == ([1], "x" * READ, True)

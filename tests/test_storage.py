@@ -85,6 +85,44 @@ async def test_updates_come_in_telegrams_order_and_one_that_failed_keeps_the_nex
         assert await inbox.claim_chats(session, "a", 1) == [chat_id]
 
 
+async def test_what_comes_behind_a_failed_update_does_not_shorten_its_waiting(
+    database: Database, clock: ManualClock
+) -> None:
+    await _store(database, 11)
+    async with database.transaction("a", "claim") as session:
+        (chat_id,) = await inbox.claim_chats(session, "a", 1)
+        (failed,) = await inbox.waiting_updates(session, chat_id)
+        await inbox.postpone(session, [failed.id], timedelta(seconds=60))
+        chat = await inbox.hold_chat(session, chat_id, "a")
+        assert chat is not None
+        await inbox.release_chat(session, chat)
+    await _store(database, 12)
+    async with database.reading() as session:
+        assert inbox.turn_due_at(await inbox.waiting_updates(session, chat_id)) == clock.now() + timedelta(seconds=60)
+
+
+async def test_a_turn_that_was_cut_off_is_known_from_what_came_later(database: Database, clock: ManualClock) -> None:
+    async def taken_up(worker: str) -> dict[int, int | None]:
+        async with database.transaction(worker, "claim") as session:
+            (chat_id,) = await inbox.claim_chats(session, worker, 8)
+            return {row.update_id: row.turn_id for row in await inbox.waiting_updates(session, chat_id)}
+
+    await _store(database, 11)
+    await _store(database, 12)
+    first = await taken_up("a")
+    assert first[11] == first[12] is not None
+    await _store(database, 13)
+    clock.advance(leases.LEASE + timedelta(seconds=1))
+    cut_off = await taken_up("b")
+    assert cut_off[11] == cut_off[12] == first[11]
+    assert cut_off[13] not in (None, first[11])
+    async with database.transaction("b", "given back") as session:
+        chat = await inbox.hold_chat(session, await _chat(session), "b")
+        assert chat is not None
+        await inbox.release_chat(session, chat)
+    assert len(set((await taken_up("b")).values())) == 1, "nothing had begun: all of them may be one turn"
+
+
 async def test_an_opener_waits_until_something_follows(database: Database) -> None:
     await _store(database, 1, hold=2)
     async with database.reading() as session:

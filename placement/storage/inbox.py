@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from placement.storage import moment
 from placement.storage.insertion import insert_if_new
@@ -72,12 +73,35 @@ async def claim_chats(session: AsyncSession, worker: str, number: int) -> list[i
     chats = await session.execute(
         select(Chat).where(is_due(now)).order_by(Chat.due_at).limit(number).with_for_update(skip_locked=True)
     )
-    claimed = []
+    claimed, cut_off = [], []
     for chat in chats.scalars():
+        if chat.lease_owner is not None:
+            cut_off.append(chat.id)
         chat.lease_owner = worker
         chat.lease_until = now + LEASE
         claimed.append(chat.id)
+    if claimed:
+        await _take_up(session, claimed, cut_off)
     return claimed
+
+
+async def _take_up(session: AsyncSession, claimed: Sequence[int], cut_off: Sequence[int]) -> None:
+    """Note which updates are taken up together: those that came later are none of a turn that has begun.
+
+    A turn that was cut off is begun again with its own words, for its effects are kept for them.
+    """
+    other = aliased(Update)
+    newest = select(func.max(other.id)).where(other.chat_id == Update.chat_id, other.state == "waiting")
+    await session.execute(
+        update(Update)
+        .where(
+            Update.chat_id.in_(claimed),
+            Update.state == "waiting",
+            or_(Update.chat_id.not_in(cut_off), Update.turn_id.is_(None)),
+        )
+        .values(turn_id=newest.correlate(Update).scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def renew_chats(session: AsyncSession, worker: str, ids: Sequence[int]) -> None:
@@ -128,18 +152,18 @@ async def postpone(session: AsyncSession, ids: Sequence[int], delay: timedelta) 
     )
 
 
-async def release_chat(session: AsyncSession, chat: Chat) -> None:
-    """Give a held chat back; it is due again when its next turn is.
+def turn_due_at(waiting: Sequence[Update] | Sequence[Row[datetime, int]]) -> datetime:
+    """Say when the next turn of a chat is due, from its waiting updates' due times and attempts, in their order.
 
     An update that failed keeps those behind it waiting; an opener is answered as soon as something follows it.
     """
+    return waiting[0].due_at if waiting[0].attempts else min(row.due_at for row in waiting)
+
+
+async def release_chat(session: AsyncSession, chat: Chat) -> None:
+    """Give a held chat back; it is due again when its next turn is."""
     waiting = select(Update.due_at, Update.attempts).where(Update.chat_id == chat.id, Update.state == "waiting")
     rows = (await session.execute(waiting.order_by(Update.update_id).limit(50))).all()
-    if not rows:
-        chat.due_at = None
-    elif rows[0].attempts:
-        chat.due_at = rows[0].due_at
-    else:
-        chat.due_at = min(row.due_at for row in rows)
+    chat.due_at = turn_due_at(rows) if rows else None
     chat.lease_owner = None
     chat.lease_until = None

@@ -60,7 +60,10 @@ class Update(Base):
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     turn_id: Mapped[int | None] = mapped_column(BigInteger)
-    """The turn that answered it: another row's id when several messages made one turn."""
+    """The turn that answered it: another row's id when several messages made one turn.
+
+    While it waits: the newest of the updates that a worker took up together with it; NULL before.
+    """
     done_at: Mapped[datetime | None]
 
 
