@@ -35,7 +35,7 @@ async def _six_month_report(services: Services, session: AsyncSession, work: Due
     """Remind a seeker of the report that the card asks for, and plan the next."""
     for chat in await seekers.chats_of(session, int(work.subject)):
         await say(session, services.wording, chat, {"response": "report_reminder"})
-        await due.plan(session, work.kind, work.subject, moment.now(session) + REPORT_EVERY)
+    await due.plan(session, work.kind, work.subject, moment.now(session) + REPORT_EVERY)
 
 
 async def _housekeeping(_services: Services, session: AsyncSession, work: DueWork) -> None:
@@ -85,8 +85,10 @@ async def work_once(services: Services) -> bool:
         return False
     try:
         async with services.database.transaction("system", work.kind) as session:
-            await HANDLERS[work.kind](services, session, work)
-            await due.finish(session, work.id, services.name)
+            held = await due.held(session, work.id, services.name)
+            if held is not None:
+                await HANDLERS[held.kind](services, session, held)
+                await due.finish(session, held.id, services.name)
         services.outbox_filled.set()
     except Exception:  # One work that goes wrong must not keep the others; it is tried again, later each time.
         log.exception("due work failed", kind=work.kind, subject=work.subject, attempts=work.attempts)

@@ -1,5 +1,6 @@
 """The promises of storage, on SQLite and PostgreSQL alike."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement.clock import ManualClock
 from placement.storage import due, effects, inbox, leases, outbox, schema, waiting
 from placement.storage.database import Database
-from placement.storage.models import Change, Chat, Office, Outgoing, Update
+from placement.storage.models import Change, Chat, DueWork, Office, Outgoing, Update
 
 
 async def _chat(session: AsyncSession, telegram_id: int = 1001) -> int:
@@ -246,3 +247,32 @@ async def test_due_work_is_done_once_and_planned_anew_while_it_runs(database: Da
         work = await due.claim(session, "a")
         assert work is not None
         assert await due.finish(session, work.id, "a")
+
+
+async def test_a_work_that_another_worker_has_taken_over_is_not_done_twice(
+    database: Database, clock: ManualClock
+) -> None:
+    async with database.transaction("a", "plan") as session:
+        await due.plan(session, "report", "1", clock.now())
+    async with database.transaction("a", "claim") as session:
+        work = await due.claim(session, "a")
+    assert work is not None
+    async with database.transaction("a", "work") as session:
+        assert await due.held(session, work.id, "a") is not None
+    clock.advance(leases.LEASE + timedelta(seconds=1))
+    async with database.transaction("b", "claim") as session:
+        assert await due.claim(session, "b") is not None
+    async with database.transaction("a", "work") as session:
+        assert await due.held(session, work.id, "a") is None
+
+
+async def test_two_processes_may_plan_the_same_work_at_once(database: Database, clock: ManualClock) -> None:
+    later = clock.now() + timedelta(hours=1)
+
+    async def plan(keep_earlier: bool) -> None:
+        async with database.transaction("start", "plan") as session:
+            await due.plan(session, "housekeeping", "all", later, keep_earlier=keep_earlier)
+
+    await asyncio.gather(*(plan(number % 2 == 0) for number in range(8)))
+    async with database.reading() as session:
+        assert (await session.execute(select(DueWork.due_at))).scalars().all() == [later]

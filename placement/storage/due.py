@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import moment
+from placement.storage.insertion import insert_if_new, insert_or_update
 from placement.storage.leases import LEASE
 from placement.storage.models import DueWork
 
@@ -23,19 +24,12 @@ async def plan(
     keep_earlier: bool = False,
 ) -> None:
     """Plan a work; planned again for the same subject, it moves to the new time (or stays, on wish)."""
-    row = (
-        await session.execute(select(DueWork).where(DueWork.kind == kind, DueWork.subject == subject).with_for_update())
-    ).scalar_one_or_none()
-    if row is None:
-        row = DueWork(kind=kind, subject=subject, attempts=0)
-        session.add(row)
-    elif keep_earlier:
-        return
-    row.due_at = due_at
-    row.payload = payload or {}
-    row.lease_owner = row.lease_until = None
-    row.attempts = 0
-    await session.flush()
+    values = {"kind": kind, "subject": subject, "due_at": due_at, "payload": payload or {}, "attempts": 0}
+    if keep_earlier:
+        await session.execute(insert_if_new(session, DueWork).values(**values))
+    else:
+        values |= {"lease_owner": None, "lease_until": None}
+        await session.execute(insert_or_update(session, DueWork, ("kind", "subject"), values))
 
 
 async def cancel(session: AsyncSession, kind: str, subject: str) -> None:
@@ -61,6 +55,15 @@ async def claim(session: AsyncSession, worker: str) -> DueWork | None:
         row.lease_until = now + LEASE
         row.attempts += 1
     return row
+
+
+async def held(session: AsyncSession, row_id: int, worker: str) -> DueWork | None:
+    """Give a claimed work as it is now; None when it was planned anew, cancelled or taken over since.
+
+    It is not locked: those who plan work hold what it is about first, and would wait for one another.
+    """
+    query = select(DueWork).where(DueWork.id == row_id, DueWork.lease_owner == worker)
+    return (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
 async def finish(session: AsyncSession, row_id: int, worker: str) -> bool:
