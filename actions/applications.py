@@ -10,12 +10,11 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.search import meant
 from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, button, reply
 from placement import applications
-from placement.applications import Application
+from placement.applications import UNDER_WAY, Application
 from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError
 
 MOST = 8
 """Applications in one message; the latest first."""
-UNDER_WAY = frozenset({"interested", "referred", "interview", "offered"})
 
 
 async def apply_for(turn: Turn, vacancy_id: int) -> list[Event]:

@@ -11,11 +11,10 @@ from actions.registration import decline_consent
 from actions.search import SEARCHED, search_said
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
 from placement import applications, chats
-from placement.applications import Application
+from placement.applications import UNDER_WAY, Application
 from placement.wording import LANGUAGES
 
 MEDIA = frozenset({"voice", "photo", "document", "video", "video_note", "sticker", "poll", "dice", "album", "other"})
-UNDER_WAY = frozenset({"interested", "referred", "interview", "offered"})
 
 
 class Greet(TurnAction):

@@ -23,7 +23,7 @@ from placement import privacy
 from placement.cases import held_case, open_case
 from placement.errors import PlacementError, incident_code
 from placement.logs import bind_turn, unbind_turn
-from placement.registration import seeker_of
+from placement.registration import FORGET_CHATTER, seeker_of
 from placement.stops import stop
 from placement.storage import buttons, cases, due, inbox, moment, outbox, utterances
 from placement.storage.models import Chat, Update
@@ -232,7 +232,7 @@ async def _keep(session: AsyncSession, turn: Turn, chat: Chat, answer: TurnAnswe
         await utterances.keep(session, chat, turn.id, turn.text, answer.parse, answer.model, consented=consented)
     if not consented:
         at = moment.now(session) + privacy.FORGET_AFTER
-        await due.plan(session, privacy.FORGET_CHATTER, str(chat.id), at, keep_earlier=True)
+        await due.plan(session, FORGET_CHATTER, str(chat.id), at, keep_earlier=True)
 
 
 async def _fail(services: Services, turn: Turn, code: str) -> None:

@@ -14,7 +14,7 @@ from bot.replies import say
 from bot.services import Services
 from placement import cases, privacy
 from placement.errors import PlacementError
-from placement.registration import REPORT_EVERY
+from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, REPORT_DUE, REPORT_EVERY
 from placement.storage import due, housekeeping, moment, seekers
 from placement.storage.models import DueWork
 
@@ -50,9 +50,9 @@ HANDLERS: Mapping[str, Handler] = {
     cases.ENDED: case_events.ended,
     cases.SILENCE: case_events.silent,
     "case_erased": case_events.erased,
-    privacy.FORGET_CHATTER: _forget_chatter,
-    "erase_withdrawn": _erase_withdrawn,
-    "six_month_report": _six_month_report,
+    FORGET_CHATTER: _forget_chatter,
+    ERASE_WITHDRAWN: _erase_withdrawn,
+    REPORT_DUE: _six_month_report,
     "housekeeping": _housekeeping,
 }
 """Every kind of due work."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,9 +16,8 @@ from placement.storage.models import Referral
 OFFICER_ACTS_WITHIN = timedelta(days=2)
 """Working days within which an officer looks at an interest."""
 
-State = Literal[
-    "interested", "referred", "interview", "offered", "placed", "rejected", "withdrawn", "no_show", "closed"
-]
+UNDER_WAY = frozenset({"interested", "referred", "interview", "offered"})
+"""States from which there is still a way to the job; the others are ends."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ async def _application(session: AsyncSession, row: Referral, *, new: bool) -> Ap
         vacancy=card(row.vacancy, moment.today(session)),
         state=row.state,
         new=new,
-        next_by=row.next_by.date().isoformat() if row.next_by else None,
+        next_by=moment.local(session, row.next_by).date().isoformat() if row.next_by else None,
         office=office.name if office else "",
         reason=row.reason,
         changed_at=row.changed_at.isoformat(),
@@ -74,7 +72,9 @@ async def apply(session: AsyncSession, chat_id: int, vacancy_id: int) -> Applica
         session.add(row)
     row.state = "interested"
     row.changed_at = now
-    row.next_by = working_days_later(now, OFFICER_ACTS_WITHIN.days) if vacancy.how_to_apply == "officer" else None
+    by_officer = vacancy.how_to_apply == "officer"
+    # Counted by the clocks of the office: early in its morning the day of UTC is still yesterday's.
+    row.next_by = working_days_later(moment.local(session, now), OFFICER_ACTS_WITHIN.days) if by_officer else None
     await session.flush()
     return await _application(session, row, new=True)
 
@@ -92,7 +92,7 @@ async def withdraw(session: AsyncSession, chat_id: int, vacancy_id: int) -> Appl
     """Take an application back; NotFoundError when there is none that is still on its way."""
     known = await profile(session, chat_id)
     row = await referrals.find(session, known.seeker_id, vacancy_id) if known else None
-    if row is None or row.state not in ("interested", "referred", "interview", "offered"):
+    if row is None or row.state not in UNDER_WAY:
         raise NotFoundError("There is no application to take back.")
     row.state, row.changed_at, row.next_by = "withdrawn", moment.now(session), None
     await session.flush()

@@ -10,13 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.applications import list_applications
 from placement.chats import chat_of
-from placement.registration import ERASE_WITHDRAWN, profile, seeker_of
+from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, REPORT_DUE, profile, seeker_of
 from placement.storage import due, erasure, moment, personal
 from placement.storage.models import Seeker
 
 FORGET_AFTER = timedelta(hours=24)
 """What was said before consent is forgotten within a day."""
-FORGET_CHATTER = "forget_chatter"
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = No
         await due.cancel(session, FORGET_CHATTER, str(one))
         await due.cancel(session, ERASE_WITHDRAWN, str(one))
     if seeker is not None:
-        await due.cancel(session, "six_month_report", str(seeker.id))
+        await due.cancel(session, REPORT_DUE, str(seeker.id))
         await erasure.erase_seeker(session, seeker)
     return Erased(anything=seeker is not None)
 

@@ -27,6 +27,10 @@ REPORT_EVERY = timedelta(days=182)
 
 ERASE_WITHDRAWN = "erase_withdrawn"
 """The work that erases a seeker some days after the consent was withdrawn; its subject is the chat."""
+FORGET_CHATTER = "forget_chatter"
+"""The work that forgets what was said without consent; its subject is the chat."""
+REPORT_DUE = "six_month_report"
+"""The work that reminds of the report; its subject is the seeker."""
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
 _NOT_A_NAME = re.compile(
@@ -121,9 +125,9 @@ async def give_consent(session: AsyncSession, chat_id: int) -> Profile:
         seeker.consent_at = now
         seeker.consent_version = CONSENT_VERSION
         # Whoever agrees again before the erasure keeps what is there, from whichever chat it was asked for.
-        for chat in await seekers.chats_of(session, seeker.id):
-            await due.cancel(session, ERASE_WITHDRAWN, str(chat.id))
-    await due.cancel(session, "forget_chatter", str(chat_id))
+        for own in await seekers.chats_of(session, seeker.id):
+            await due.cancel(session, ERASE_WITHDRAWN, str(own.id))
+    await due.cancel(session, FORGET_CHATTER, str(chat_id))
     return _profile(seeker)
 
 
@@ -188,17 +192,18 @@ async def complete(session: AsyncSession, chat_id: int) -> Profile:
         raise NeedsRegistrationError(known.missing)
     if seeker.registration_number is None:
         now = moment.now(session)
-        seeker.registration_number = number_of(seeker.id, seeker.home_region or "0000", now)
+        today = moment.today(session)
+        seeker.registration_number = number_of(seeker.id, seeker.home_region or "0000", today)
         seeker.registered_at = now
-        seeker.valid_until = (now + VALID_FOR).date()
-        await due.plan(session, "six_month_report", str(seeker.id), now + REPORT_EVERY)
+        seeker.valid_until = today + VALID_FOR
+        await due.plan(session, REPORT_DUE, str(seeker.id), now + REPORT_EVERY)
         await session.flush()
     return _profile(seeker)
 
 
-def number_of(seeker_id: int, region: str, at: datetime) -> str:
+def number_of(seeker_id: int, region: str, day: date) -> str:
     """Make a registration number that can be read out and checked: region, month, running number, check digit."""
-    digits = f"{region:0<4.4}{at:%y%m}{seeker_id:06d}"
+    digits = f"{region:0<4.4}{day:%y%m}{seeker_id:06d}"
     # Luhn's check digit finds every single wrong digit and most swapped neighbours.
     total = sum(
         sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10)) for place, digit in enumerate(reversed(digits))

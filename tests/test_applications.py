@@ -37,6 +37,16 @@ async def test_an_interest_is_kept_once_with_who_acts_and_by_when(database: Data
     assert len(rows) == 1
 
 
+async def test_days_are_counted_by_the_clocks_of_the_office(database: Database, clock: ManualClock) -> None:
+    clock.advance(datetime(2026, 11, 29, 23, 30, tzinfo=UTC) - clock.now())  # Monday, 06.30 in Jakarta.
+    async with database.transaction("chat:1", "turn") as session:
+        chat_id = await registered(session)
+        done = await registration.complete(session, chat_id)
+        applied = await applications.apply(session, chat_id, await add_vacancy(session))
+    assert applied.next_by == "2026-12-02"
+    assert done.valid_until == date(2028, 11, 29)
+
+
 async def test_a_vacancy_with_a_contact_waits_for_nobody(database: Database) -> None:
     async with database.transaction("chat:1", "turn") as session:
         chat_id = await registered(session)

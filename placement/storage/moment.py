@@ -19,5 +19,10 @@ def now(session: AsyncSession | Session) -> datetime:
 
 def today(session: AsyncSession | Session) -> date:
     """Give the day that it is where the service is."""
+    return local(session, now(session)).date()
+
+
+def local(session: AsyncSession | Session, instant: datetime) -> datetime:
+    """Give an instant by the clocks where the service is."""
     zone: ZoneInfo = session.info["zone"]
-    return now(session).astimezone(zone).date()
+    return instant.astimezone(zone)
