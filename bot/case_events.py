@@ -73,6 +73,7 @@ async def _begin_again(services: Services, session: AsyncSession, group: Chat, c
     if case.topic_id is not None:
         await outbox.put(session, group.id, "delete_forum_topic", {"message_thread_id": case.topic_id})
     case.topic_id = case.card_message_id = None
+    await case_places.forget_topic(session, case.id)
     await session.flush()
     await _make_topic(services, session, group, case)
 

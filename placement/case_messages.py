@@ -100,7 +100,7 @@ async def packet_shown(session: AsyncSession, case: Case) -> CaseMessage:
 
 async def take_back(session: AsyncSession, message_id: int, staff: Staff) -> CaseMessage:
     """Take the owner's message back; the front deletes it at the seeker's. ConflictError when it is gone already."""
-    message = await session.get(CaseMessage, message_id, with_for_update=True, populate_existing=True)
+    message = await session.get(CaseMessage, message_id, with_for_update={"key_share": True}, populate_existing=True)
     if message is None:
         raise NotFoundError("desk_gone")
     if message.staff_id != staff.id:

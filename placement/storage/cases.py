@@ -17,7 +17,7 @@ async def open_case_of(session: AsyncSession, chat_id: int, *, lock: bool = Fals
     """Give the case of a chat that has not ended."""
     query = select(Case).where(Case.chat_id == chat_id, Case.state.in_(OPEN)).order_by(Case.id.desc()).limit(1)
     if lock:
-        query = query.with_for_update(of=Case)
+        query = query.with_for_update(of=Case, key_share=True)
     return (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
@@ -25,7 +25,7 @@ async def by_id(session: AsyncSession, case_id: int, *, lock: bool = False) -> C
     """Give a case."""
     query = select(Case).where(Case.id == case_id)
     if lock:
-        query = query.with_for_update(of=Case)
+        query = query.with_for_update(of=Case, key_share=True)
     return (await session.execute(query.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
