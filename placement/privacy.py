@@ -20,10 +20,9 @@ FORGET_AFTER = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Erased:
-    """What an erasure did; ``kept`` names what law requires to stay."""
+    """What an erasure did: whether there was a record at all."""
 
     anything: bool
-    kept: tuple[str, ...] = ()
 
 
 async def copy(session: AsyncSession, chat_id: int) -> dict[str, Any] | None:
@@ -74,7 +73,4 @@ async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = No
 
 async def forget_chatter(session: AsyncSession, chat_id: int) -> None:
     """Forget what was said without consent."""
-    chat = await chat_of(session, chat_id)
-    if chat.seeker_id is None:
-        chat.state = chat.results = None
     await erasure.forget_unconsented(session, chat_id)

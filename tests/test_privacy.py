@@ -70,3 +70,16 @@ async def test_without_a_record_buttons_effects_and_state_go_too(database: Datab
     async with database.transaction("system", "forget") as session:
         await privacy.forget_chatter(session, (await _chat(session)).id)
     assert MARK not in await everything(database)
+
+
+async def test_a_turn_that_was_begun_before_does_not_bring_back_what_was_forgotten(database: Database) -> None:
+    async with database.transaction("chat:1", "turn") as session:
+        chat = await _chat(session)
+        await inbox.store_update(session, bot_id=1, update_id=1, chat_id=chat.id, payload={}, hold=timedelta())
+        (begun,) = await inbox.waiting_updates(session, chat.id)
+    async with database.transaction("system", "forget") as session:
+        await privacy.forget_chatter(session, (await _chat(session)).id)
+    async with database.reading() as session:
+        chat = await _chat(session)
+    assert chat.erased_at is not None
+    assert chat.erased_at >= begun.received_at

@@ -72,10 +72,15 @@ async def erase_seeker(session: AsyncSession, seeker: Seeker) -> None:
 
 
 async def forget_unconsented(session: AsyncSession, chat_id: int) -> None:
-    """Delete what was said without consent; of a chat without a record, also the buttons and effects that carry it."""
+    """Delete what was said without consent; of a chat without a record, also state, buttons and effects that carry it.
+
+    A turn that is being answered meanwhile was begun with the old state, and does not bring it back.
+    """
     await session.execute(delete(Utterance).where(Utterance.chat_id == chat_id, Utterance.consented.is_(False)))
-    chat = await session.get(Chat, chat_id)
+    chat = await session.get(Chat, chat_id, with_for_update=True, populate_existing=True)
     if chat is not None and chat.seeker_id is None:
+        chat.state = chat.results = None
+        chat.erased_at = moment.now(session)
         turns = select(Update.id).where(Update.chat_id == chat_id)
         await session.execute(delete(Effect).where(Effect.turn_id.in_(turns)))
         await session.execute(delete(Button).where(Button.chat_id == chat_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import buttons, effects, moment
@@ -19,5 +19,6 @@ async def tidy(session: AsyncSession) -> None:
     before = moment.now(session) - KEEP
     await effects.forget_before(session, before)
     await buttons.forget_expired(session, moment.now(session))
-    await session.execute(delete(Update).where(Update.state == "done", Update.done_at < before))
-    await session.execute(delete(Outgoing).where(Outgoing.state != "waiting", Outgoing.sent_at < before))
+    settled_at = func.coalesce(Outgoing.sent_at, Outgoing.created_at)  # What was dropped was never sent.
+    await session.execute(delete(Update).where(Update.state != "waiting", Update.done_at < before))
+    await session.execute(delete(Outgoing).where(Outgoing.state != "waiting", settled_at < before))

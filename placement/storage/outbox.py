@@ -118,25 +118,6 @@ async def block_chat(session: AsyncSession, chat_id: int) -> list[int]:
     return [row for row in blocked.scalars() if row is not None]
 
 
-async def drop_turn(session: AsyncSession, chat_id: int, turn_id: int) -> None:
-    """Take back a turn's replies that have not been sent: a person has taken the conversation over."""
-    await session.execute(
-        update(Outgoing)
-        .where(Outgoing.chat_id == chat_id, Outgoing.turn_id == turn_id, Outgoing.state == "waiting")
-        .values(state="dropped", payload=None)
-    )
-
-
-async def sent_messages(session: AsyncSession, chat_id: int, since: datetime) -> Sequence[int]:
-    """Give the ids of messages sent to a chat since an instant, oldest first."""
-    rows = await session.execute(
-        select(Outgoing.message_id)
-        .where(Outgoing.chat_id == chat_id, Outgoing.sent_at >= since, Outgoing.message_id.is_not(None))
-        .order_by(Outgoing.id)
-    )
-    return [row for row in rows.scalars() if row is not None]
-
-
 async def case_message(session: AsyncSession, row_id: int) -> CaseMessage | None:
     """Give the case message that a call carries."""
     return await session.get(CaseMessage, row_id, populate_existing=True)

@@ -35,7 +35,7 @@ class Chat(Base):
     told_of_trouble_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
-    """When all that was known was erased: a turn begun before keeps nothing."""
+    """When all that was known was erased or forgotten: a turn begun before keeps nothing."""
     created_at: Mapped[datetime]
 
 
