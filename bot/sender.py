@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from itertools import chain, repeat
 from typing import Any
 
 import structlog
@@ -83,9 +85,10 @@ async def _next(services: Services, busy: dict[int, asyncio.Task[None]]) -> list
 
 
 async def _deliver(services: Services, budget: Budget, election: Election, due: Call) -> None:
-    """Make one call and settle it, whatever comes of it."""
+    """Make one call, and keep what came of it."""
     call = due.row
     structlog.contextvars.bind_contextvars(turn=call.turn_id, call=call.id)
+    keep: Callable[[], Awaitable[None]]
     try:
         arguments = _arguments(call, due.telegram_id, due.topic_id)
         await budget.spend(due.telegram_id)
@@ -94,15 +97,39 @@ async def _deliver(services: Services, budget: Budget, election: Election, due: 
         await stop("bot.before_send")
         result = await getattr(services.bot, call.method)(**arguments)
         await stop("bot.sent")
-        await _sent(services, call, result)
-        await stop("bot.marked")
+        keep, made = partial(_sent, services, call, result), True
     except NoTopicError:
-        await _settle(services, call, "failed", "no topic")
+        keep, made = partial(_settle, services, call, "failed", "no topic"), False
     except TelegramError as problem:
-        await _refused(services, call, problem)
+        keep, made = partial(_refused, services, call, problem), False
     except Exception:  # One call that goes wrong must not keep the others; it is tried again, later each time.
         log.exception("a call could not be made", method=call.method)
-        await _again(services, call, "unexpected")
+        keep, made = partial(_again, services, call, "unexpected"), False
+    await _surely(services, call, keep, made)
+    await stop("bot.marked")
+
+
+async def _surely(services: Services, call: Outgoing, keep: Callable[[], Awaitable[None]], made: bool) -> None:
+    """Keep what came of a call, however long the database is away: a call that was made must not be made again."""
+    for wait in chain(BACK_OFF, repeat(BACK_OFF[-1])):
+        try:
+            await keep()
+        except PlacementError as problem:
+            log.error("a call's end can't be kept yet", error=str(problem))
+        except Exception:  # What follows from the call went wrong; the call itself is over all the same.
+            log.exception("what a call led to could not be kept", method=call.method)
+            keep = partial(_end, services, call, "sent" if made else "failed")
+        else:
+            return
+        if services.stopping.is_set():
+            return
+        await asyncio.sleep(wait)
+
+
+async def _end(services: Services, call: Outgoing, state: str) -> None:
+    """End a call without what would follow from it."""
+    async with services.database.transaction("system", "unexpected") as session:
+        await outbox.settle(session, call.id, state, error="unexpected")
 
 
 def _arguments(call: Outgoing, chat: int, topic: int | None) -> dict[str, Any]:

@@ -12,4 +12,5 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.line",
     "tests.fixtures.ledger",
+    "tests.fixtures.desk",
 ]

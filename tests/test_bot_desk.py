@@ -13,8 +13,6 @@ from sandbox import cast
 from tests.fixtures.desk import GROUP, Desk
 from tests.fixtures.sandbox import Person
 
-pytest_plugins = ["tests.fixtures.desk"]
-
 NIK = "3275014501990001"
 
 
@@ -284,6 +282,8 @@ async def test_a_case_that_becomes_sensitive_leaves_the_group(desk: Desk, siti: 
     await siti.hears("Rina")
     await siti.says("paspor saya ditahan majikan")
     await topic.hears("paspor saya ditahan")
+    await siti.sends_file("voice", b"suara", "suara.ogg")
+    await gets(topic, "voice")
     await desk.quiet()
     await desk.asks(siti, "distress")
     await home.hears("DARURAT")
@@ -296,6 +296,7 @@ async def test_a_case_that_becomes_sensitive_leaves_the_group(desk: Desk, siti: 
     assert "tanya soal kerja" not in shown
     assert "lebih mendesak" in shown
     assert "paspor saya ditahan majikan" in text_of(await home.history())
+    await gets(home, "voice")
     await home.says("di mana Kakak sekarang?")
     await siti.hears("di mana Kakak sekarang?")
 
