@@ -43,7 +43,13 @@ def main(arguments: list[str] | None = None) -> int:
 
     gc.freeze()
     gc.enable()
-    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        create_app(),
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=75,  # As Telegram keeps them: a client's own patience ends first, so no request is cut off.
+    )
     # Open pages and polls end only so: that is no error.
     logging.getLogger("uvicorn.error").addFilter(lambda record: "timeout graceful shutdown" not in str(record.msg))
     port = listener.getsockname()[1]
