@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 
 import numpy as np
@@ -44,7 +45,7 @@ class IndexKeeper:
             array = np.stack([np.frombuffer(vector, dtype=np.float32) for _, vector in known])
             await apart(lambda: matcher.put([v for v, _ in known], Vectors(matcher.model, array)))
         if unknown:
-            await self._encode(unknown)
+            await self._encode(unknown, changes.seen)
         if gone:
             matcher.remove(gone)
         self._seen |= changes.seen
@@ -52,12 +53,14 @@ class IndexKeeper:
         self.ready = True
         return len(fresh) + len(gone)
 
-    async def _encode(self, vacancies: list[Vacancy]) -> None:
+    async def _encode(self, vacancies: list[Vacancy], changed: Mapping[int, datetime]) -> None:
         """Embed vacancies whose vectors are missing or of another model, and keep the vectors with their rows."""
         matcher = self._services.matcher
         vectors = await apart(lambda: matcher.encode(vacancies))
         await apart(lambda: matcher.put(vacancies, vectors))
-        rows = {vacancy.id: vectors.array[place].tobytes() for place, vacancy in enumerate(vacancies)}
+        rows = {
+            vacancy.id: (changed[vacancy.id], vectors.array[place].tobytes()) for place, vacancy in enumerate(vacancies)
+        }
         async with self._services.database.transaction("system", "vectors made") as session:
             await search.keep_vectors(session, rows, vectors.model)
 

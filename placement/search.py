@@ -190,8 +190,8 @@ async def changes_since(
     return IndexChanges(put, remove, looked, {row.id: row.changed_at for row in rows})
 
 
-async def keep_vectors(session: AsyncSession, vectors: dict[int, bytes], model: str) -> None:
-    """Keep vectors with their rows, so that the next start need not encode again."""
+async def keep_vectors(session: AsyncSession, vectors: Mapping[int, tuple[datetime, bytes]], model: str) -> None:
+    """Keep vectors with their rows, so that the next start need not encode again; each with its row's last change."""
     await vacancies.keep_vectors(session, vectors, model)
 
 

@@ -12,7 +12,7 @@ from placement.clock import ManualClock
 from placement.errors import NotFoundError
 from placement.registration import Profile
 from placement.search import Query, Shown, pick
-from placement.storage import moment
+from placement.storage import moment, vacancies
 from placement.storage.database import Database
 from placement.storage.models import Chat, Vacancy
 from tests.fixtures.vacancies import add_vacancy
@@ -108,7 +108,7 @@ async def test_the_index_learns_what_opened_what_changed_and_what_closed(
     assert changes.until == clock.now()
     clock.advance(timedelta(hours=1))
     async with database.transaction("test", "one closes") as session:
-        await search.keep_vectors(session, {ids[1]: b"vector"}, "model")
+        await search.keep_vectors(session, {ids[1]: (changes.seen[ids[1]], b"vector")}, "model")
         row = await session.get(Vacancy, ids[0])
         assert row is not None
         row.state, row.changed_at = "closed", clock.now()
@@ -126,6 +126,22 @@ async def test_the_index_learns_what_opened_what_changed_and_what_closed(
     }
 
 
+async def test_a_vector_of_older_words_is_not_kept_with_newer_ones(database: Database, clock: ManualClock) -> None:
+    async with database.transaction("test", "add") as session:
+        vacancy_id = await add_vacancy(session)
+        made_of = (await search.changes_since(session, None, moment.today(session), {})).seen
+    clock.advance(timedelta(seconds=1))
+    async with database.transaction("import", "changed while the old words were encoded") as session:
+        row = await session.get(Vacancy, vacancy_id)
+        assert row is not None
+        row.description, row.changed_at = "kasir malam", clock.now()
+    async with database.transaction("system", "vectors made") as session:
+        await search.keep_vectors(session, {vacancy_id: (made_of[vacancy_id], b"of the old words")}, "model")
+    async with database.reading() as session:
+        (again,) = (await search.changes_since(session, None, moment.today(session), made_of)).put
+    assert again[1:] == (None, None), "it is encoded anew"
+
+
 async def test_the_index_sees_free_seats_and_a_version_that_grows(database: Database, clock: ManualClock) -> None:
     async with database.transaction("test", "turn") as session:
         row = await session.get(Vacancy, await add_vacancy(session, headcount=3, filled=1, remote=True))
@@ -138,3 +154,13 @@ async def test_the_index_sees_free_seats_and_a_version_that_grows(database: Data
     assert after.version > before.version
     assert before.remote is True
     assert before.work_types == ("full_time",)
+
+
+async def test_more_references_than_one_statement_takes_are_looked_up(database: Database) -> None:
+    many = [f"R-{number}" for number in range(40_000)]
+    async with database.transaction("import", "large file") as session:
+        vacancy_id = await add_vacancy(session, "R-39999")
+        found = await vacancies.by_refs(session, many)
+        employers = await vacancies.employers_by_name(session, ["Toko Berkah", "Toko Baru"])
+    assert {ref: row.id for ref, row in found.items()} == {"R-39999": vacancy_id}
+    assert set(employers) == {"Toko Berkah", "Toko Baru"}
