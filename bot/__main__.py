@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 
 import structlog
 import typer
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.dispatcher import dispatch
-from bot.intake import poll
+from bot.intake import NOT_ACCEPTED, poll
 from bot.later import work_off
 from bot.profile import introduce
 from bot.sender import send
@@ -29,17 +30,15 @@ log = structlog.get_logger("bot")
 
 async def connect(services: Services) -> None:
     """Make sure that Telegram knows this token; SettingError when it does not, patience when it can't be reached."""
-    while True:
+    while not services.stopping.is_set():
         try:
             await services.bot.initialize()
         except InvalidToken as problem:
-            raise SettingError(
-                "Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather (/mybots, API Token) into "
-                ".env."
-            ) from problem
-        except (NetworkError, TelegramError) as problem:
+            raise SettingError(NOT_ACCEPTED) from problem
+        except TelegramError as problem:
             log.warning("Telegram can't be reached yet", error=type(problem).__name__)
-            await asyncio.sleep(1)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(services.stopping.wait(), 1)
         else:
             return
 
@@ -51,10 +50,12 @@ async def main() -> None:
     services = make_services(settings)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, services.stopping.set)
+        loop.add_signal_handler(number, services.stop)
     try:
         await readiness.check(services.database)
         await connect(services)
+        if services.stopping.is_set():
+            return
         await introduce(services.bot, services.wording)
         intake = serve(services) if settings.telegram_webhook_url else poll(services)
         tasks = [
@@ -73,7 +74,7 @@ async def main() -> None:
         log.info("ready", mode="webhook" if settings.telegram_webhook_url else "polling")
         stopped = asyncio.create_task(services.stopping.wait(), name="stop")
         await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
-        services.stopping.set()
+        services.stop()  # One part that failed takes the others along: half a bot would look alive.
         for task in tasks:
             if task.get_name() == "intake":
                 task.cancel()  # A long poll would keep the process for half a minute.

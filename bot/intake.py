@@ -25,6 +25,9 @@ log = structlog.get_logger(__name__)
 
 ALBUM = timedelta(seconds=1)
 """An album's pictures come one by one; this long its first waits for the others."""
+NOT_ACCEPTED = (
+    "Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather (/mybots, API Token) into .env."
+)
 POLL_SECONDS = 10
 POLL_PATIENCE = 40.0
 """Seconds after which a fetch without an answer is given up: more than a long poll takes."""
@@ -111,9 +114,7 @@ async def _wait_after(problem: TelegramError | PlacementError) -> None:
         case RetryAfter():
             await asyncio.sleep(_seconds(problem.retry_after))
         case InvalidToken() | EndPointNotFound():
-            raise SettingError(
-                "Telegram does not accept TELEGRAM_BOT_TOKEN: copy it again from @BotFather (/mybots) into .env."
-            ) from problem
+            raise SettingError(NOT_ACCEPTED) from problem
         case Conflict():
             log.warning("another program fetches this bot's updates: stop it, or delete the webhook")
             await asyncio.sleep(3)

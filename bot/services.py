@@ -43,6 +43,12 @@ class Services:
     work_due: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def stop(self) -> None:
+        """Have every part end: those that wait are woken, so that they see it."""
+        self.stopping.set()
+        for waited_for in (self.inbox_filled, self.outbox_filled, self.work_due):
+            waited_for.set()
+
     async def close(self) -> None:
         """Close all connections."""
         await self.rasa.close()

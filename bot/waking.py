@@ -18,7 +18,7 @@ LOOK_EVERY = 0.1
 
 
 async def watch(services: Services) -> None:
-    """Look until the process stops; then wake everybody, so that they see it."""
+    """Look until the process stops."""
     while not services.stopping.is_set():
         try:
             async with services.database.reading() as session:
@@ -30,7 +30,6 @@ async def watch(services: Services) -> None:
         wake(services, found)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(services.stopping.wait(), LOOK_EVERY)
-    wake(services, waiting.Waiting(chats=True, calls=True, work=True))
 
 
 def wake(services: Services, found: waiting.Waiting) -> None:

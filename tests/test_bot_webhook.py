@@ -73,7 +73,7 @@ async def door(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Door]:
             except httpx.ConnectError:
                 await asyncio.sleep(0.02)
         yield one
-    services.stopping.set()
+    services.stop()
     await serving
     await services.close()
 
