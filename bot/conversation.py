@@ -130,7 +130,7 @@ async def _handle_private(services: Services, turn: Turn) -> None:
         return
     elif turn.press is not None:
         await _handle_press(services, turn, turn.press)
-    elif relay.goes_to_officer(services, turn.held, incoming, turn.text):
+    elif relay.goes_to_officer(turn.held, incoming):
         await relay.seeker_to_officer(services, turn)
     elif incoming.kind == "edited":
         await _finish(services, turn, [{"response": "edited_note"}])

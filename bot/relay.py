@@ -32,7 +32,7 @@ SURE = 0.5
 """Confidence from which such an intent raises the case."""
 
 
-def goes_to_officer(services: Services, held: bool, incoming: Incoming, text: str | None) -> bool:
+def goes_to_officer(held: bool, incoming: Incoming) -> bool:
     """Say whether an update is the officer's: all but commands and presses, while a case is held."""
     return held and incoming.kind in RELAYED
 

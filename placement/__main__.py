@@ -122,10 +122,12 @@ def add_staff(
     """Add a member of staff to the office."""
 
     async def work() -> None:
-        async with opened(load_settings()) as database, database.transaction("system", "added by command") as session:
-            if role not in staff.ROLES:
-                raise PlacementError(f"«{role}» is not a role: take one of {', '.join(staff.ROLES)}.")
-            added = await staff.add_staff(session, telegram_id, name, role)
+        if role not in staff.ROLES:
+            raise PlacementError(f"«{role}» is not a role: take one of {', '.join(staff.ROLES)}.")
+        async with opened(load_settings()) as database:
+            await readiness.check(database)
+            async with database.transaction("system", "added by command") as session:
+                added = await staff.add_staff(session, telegram_id, name, role)
             err.print(f"{added.role} {added.name} added", highlight=False)
 
     run(work())

@@ -50,19 +50,22 @@ async def connect_group(session: AsyncSession, office: Office, officers_chat_id:
 
 
 async def ensure_administrators(session: AsyncSession, telegram_ids: Iterable[int]) -> None:
-    """Make the people of ADMIN_IDS administrators."""
+    """Make the people of ADMIN_IDS administrators; whoever is known already stays what they have become."""
     for telegram_id in telegram_ids:
-        if await seekers.staff_by_telegram(session, telegram_id) is None:
+        if await seekers.account(session, telegram_id) is None:
             await add_staff(session, telegram_id, "Administrator", "administrator")
 
 
 async def add_staff(session: AsyncSession, telegram_id: int | None, name: str, role: str) -> Staff:
-    """Add a member of staff to the default office, or change the one with this account; InvalidError for a role."""
+    """Add a member of staff to the default office, or change (and call back) the one with this account.
+
+    InvalidError for a role that there is not.
+    """
     if role not in ROLES:
         raise InvalidError("unknown_role")
-    known = await seekers.staff_by_telegram(session, telegram_id) if telegram_id is not None else None
+    known = await seekers.account(session, telegram_id) if telegram_id is not None else None
     if known is not None:
-        known.name, known.role = name, role
+        known.name, known.role, known.active = name, role, True
         return known
     staff = Staff(
         telegram_id=telegram_id,

@@ -102,17 +102,7 @@ def _read_xlsx(path: Path) -> list[Line]:
     try:
         with contextlib.closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
             return list(_xlsx_lines(book.worksheets[0], _formulas(path)))
-    except (
-        BadZipFile,
-        ParseError,
-        zlib.error,
-        EOFError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ) as problem:
-        # What a damaged workbook makes openpyxl raise.
+    except DAMAGED_WORKBOOK as problem:
         raise ImportFileError(f"{path.name} is not a workbook: save it as .xlsx or as CSV.") from problem
 
 

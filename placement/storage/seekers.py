@@ -26,6 +26,11 @@ async def staff_by_telegram(session: AsyncSession, telegram_id: int) -> Staff | 
     ).scalar_one_or_none()
 
 
+async def account(session: AsyncSession, telegram_id: int) -> Staff | None:
+    """Give whoever of the staff has this Telegram account, active or not: an account stands only once."""
+    return (await session.execute(select(Staff).where(Staff.telegram_id == telegram_id))).scalar_one_or_none()
+
+
 async def office_of_group(session: AsyncSession, telegram_id: int) -> Office | None:
     """Give the office whose officers' group a Telegram chat is."""
     return (await session.execute(select(Office).where(Office.officers_chat_id == telegram_id))).scalar_one_or_none()
