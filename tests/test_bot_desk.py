@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from placement import cases as rules
-from placement import staff
+from placement import privacy, staff
 from sandbox import cast
 from tests.fixtures.desk import GROUP, Desk
 from tests.fixtures.sandbox import Person
@@ -332,6 +332,24 @@ async def test_a_silent_owner_is_reminded_and_then_another_takes_over_with_the_w
     assert "siapa ya?" not in text_of(await home.history())
     assert "maaf baru baca" not in text_of(await siti.history())
     assert "saya lagi" not in text_of(await siti.history())
+
+
+async def test_erasing_a_seeker_takes_the_case_out_of_the_officers_private_chat(
+    desk: Desk, siti: Person, rina: Person
+) -> None:
+    case_id, topic, home = await held_privately(desk, siti, rina, "gaji saya ditahan")
+    await siti.says("tolong bu")
+    await home.hears("tolong bu")
+    await desk.quiet()
+    chat_id = await desk.chat_of(siti)
+    async with desk.write() as session:
+        await privacy.erase(session, chat_id)
+    await desk.quiet()
+    shown = text_of(await home.history())
+    assert "gaji saya ditahan" not in shown
+    assert "tolong bu" not in shown
+    assert topic.thread not in [one["thread"] for one in (await rina.look())["topics"]]
+    assert (await desk.case(case_id)).state == "returned"
 
 
 # --- ordinary cases ----------------------------------------------------------------------------------------------

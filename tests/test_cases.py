@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import timedelta
@@ -412,3 +413,25 @@ async def test_every_change_of_a_case_is_in_the_history(office: Database) -> Non
         ("queued", "claimed", f"staff:{rina.id}"),
         ("claimed", "resolved", f"staff:{rina.id}"),
     ]
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+async def test_two_chats_in_the_middle_of_their_turns_write_to_one_another(office: Database) -> None:
+    """Were a chat's row locked against the calls that others put there, each would wait for the other."""
+    seeker, officer = await chat_of(office, 1001), await chat_of(office, 2001)
+    async with office.transaction("test", "leases") as session:
+        for chat in (await session.execute(select(Chat))).scalars():
+            chat.lease_owner = "worker"
+    async with (
+        asyncio.timeout(10),
+        office.transaction("seeker", "relay") as one,
+        office.transaction("officer", "relay") as other,
+    ):
+        assert await inbox.hold_chat(one, seeker, "worker")
+        assert await inbox.hold_chat(other, officer, "worker")
+        await outbox.put(one, officer, "send_message", {"text": "dari pencari kerja"})
+        await outbox.put(other, seeker, "send_message", {"text": "dari petugas"})
+        await one.flush()
+        await other.flush()
+    async with office.reading() as session:
+        assert len(await outbox.next_calls(session, [])) == 2

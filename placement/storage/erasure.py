@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement.storage import due, history, moment
+from placement.storage import case_places, due, history, moment
 from placement.storage.models import (
     Button,
     Case,
@@ -49,13 +49,14 @@ async def erase_chat(session: AsyncSession, chat_id: int, *, keep_turn: int | No
         .where(Outgoing.case_id.in_(ids), Outgoing.state == "waiting")
         .values(state="dropped", payload=None)
     )
+    shown = await case_places.shown_privately(session, ids)
     await session.execute(delete(CaseMessage).where(CaseMessage.case_id.in_(ids)))
     for case in (await session.execute(select(Case).where(Case.id.in_(ids)))).scalars():
         case.packet = {}
         case.seeker_id = None
         if case.state not in ("resolved", "returned"):
             case.state, case.outcome, case.ended_at = "returned", "erased", moment.now(session)
-        await due.plan(session, "case_erased", str(case.id), moment.now(session))
+        await due.plan(session, "case_erased", str(case.id), moment.now(session), {"shown": shown.get(case.id, [])})
     await session.flush()
     await history.forget(session, "cases", ids)
 

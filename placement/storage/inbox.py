@@ -71,7 +71,11 @@ async def claim_chats(session: AsyncSession, worker: str, number: int) -> list[i
     """Take up to a number of chats that have been due longest and that nobody works on; give their ids."""
     now = moment.now(session)
     chats = await session.execute(
-        select(Chat).where(is_due(now)).order_by(Chat.due_at).limit(number).with_for_update(skip_locked=True)
+        select(Chat)
+        .where(is_due(now))
+        .order_by(Chat.due_at)
+        .limit(number)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     claimed, cut_off = [], []
     for chat in chats.scalars():
@@ -117,7 +121,7 @@ async def hold_chat(session: AsyncSession, chat_id: int, worker: str) -> Chat | 
         await session.execute(
             select(Chat)
             .where(Chat.id == chat_id, Chat.lease_owner == worker)
-            .with_for_update()
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
     ).scalar_one_or_none()
