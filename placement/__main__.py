@@ -69,6 +69,21 @@ def init() -> None:
 
 
 @app.command()
+def new_migration(
+    message: Annotated[str, typer.Argument(help="What changes, such as «add the birth date».")],
+) -> None:
+    """Write a migration for what the models have and the database, which must be of the newest version, has not."""
+
+    async def work() -> None:
+        async with opened(load_settings()) as database:
+            await schema.check_version(database)
+            await schema.new_migration(database, message)
+        err.print(f"written below {schema.MIGRATIONS / 'versions'}: read it, then «python -m placement init»")
+
+    run(work())
+
+
+@app.command()
 def import_vacancies(
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX in the format of data/README.md.")],
     dry_run: Annotated[bool, typer.Option(help="Judge every row, keep nothing.")] = False,

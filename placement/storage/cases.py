@@ -49,14 +49,6 @@ async def place_in_queue(session: AsyncSession, case: Case) -> int:
     return (await session.execute(before)).scalar_one() + 1
 
 
-async def queue(session: AsyncSession, office_id: int | None = None) -> Sequence[Case]:
-    """Give the open cases (of an office), most urgent first."""
-    query = select(Case).where(Case.state.in_(OPEN)).order_by(Case.priority.desc(), Case.id)
-    if office_id is not None:
-        query = query.where(Case.office_id == office_id)
-    return (await session.execute(query)).scalars().all()
-
-
 async def messages(session: AsyncSession, case_id: int) -> Sequence[CaseMessage]:
     """Give a case's messages in their order."""
     return (
