@@ -86,6 +86,24 @@ async def test_updates_come_in_telegrams_order_and_one_that_failed_keeps_the_nex
         assert await inbox.claim_chats(session, "a", 1) == [chat_id]
 
 
+async def test_what_comes_while_a_chat_is_given_back_is_not_forgotten(database: Database, clock: ManualClock) -> None:
+    await _store(database, 11)
+    async with database.transaction("a", "claim") as session:
+        (chat_id,) = await inbox.claim_chats(session, "a", 1)
+    clock.advance(timedelta(seconds=1))
+    async with database.transaction("a", "turn") as session:
+        chat = await inbox.hold_chat(session, chat_id, "a")
+        assert chat is not None
+        (answered,) = await inbox.waiting_updates(session, chat_id)
+        await inbox.finish(session, [answered.id], answered.id)
+        await inbox.release_chat(session, chat)
+        storing = asyncio.create_task(_store(database, 12))
+        await asyncio.wait({storing}, timeout=0.5)  # It may have to wait for us, or not; it must not be overlooked.
+    assert await storing
+    async with database.transaction("a", "claim") as session:
+        assert await inbox.claim_chats(session, "a", 1) == [chat_id]
+
+
 async def test_what_comes_behind_a_failed_update_does_not_shorten_its_waiting(
     database: Database, clock: ManualClock
 ) -> None:

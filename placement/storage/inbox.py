@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -55,9 +55,11 @@ async def store_update(
     )
     if added.scalar_one_or_none() is None:
         return False
-    # What follows an opener ends its waiting: the chat is due as soon as one of its messages is.
+    # What follows an opener ends its waiting: the chat is due as soon as one of its messages is. The row is written in
+    # any case: so this waits for whoever is just giving the chat back, who has not seen this update.
+    earlier = case((or_(Chat.due_at.is_(None), Chat.due_at > due), due), else_=Chat.due_at)
     await session.execute(
-        update(Chat).where(Chat.id == chat_id, or_(Chat.due_at.is_(None), Chat.due_at > due)).values(due_at=due)
+        update(Chat).where(Chat.id == chat_id).values(due_at=earlier).execution_options(synchronize_session=False)
     )
     return True
 
