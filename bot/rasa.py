@@ -26,7 +26,10 @@ class Rasa:
 
     def __init__(self, url: str, timeout: float) -> None:
         """Take the server's address and the seconds a turn may take."""
-        self._client = httpx.AsyncClient(base_url=url, timeout=timeout, limits=httpx.Limits(max_connections=64))
+        # Rasa stands near: a proxy that leads out to the internet (HTTP_PROXY) does not lead to it.
+        self._client = httpx.AsyncClient(
+            base_url=url, timeout=timeout, limits=httpx.Limits(max_connections=64), trust_env=False
+        )
 
     async def turn(
         self,

@@ -57,13 +57,14 @@ class Services:
 
 
 def make_bot(settings: Settings) -> Bot:
-    """Make the client of the Bot API."""
+    """Make the client of the Bot API; Telegram may lie behind a proxy (HTTPS_PROXY), the sandbox never does."""
+    options = {"trust_env": not settings.sandbox}
     return Bot(
         settings.bot_token,
         base_url=f"{settings.bot_api_url}/bot",
         base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=32, pool_timeout=20.0),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=40.0),
+        request=HTTPXRequest(connection_pool_size=32, pool_timeout=20.0, httpx_kwargs=options),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=40.0, httpx_kwargs=options),
     )
 
 
