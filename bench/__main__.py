@@ -58,20 +58,26 @@ def main(arguments: list[str]) -> int:
     plan = QUICK if options.quick else Plan(options.rates, options.seconds, options.turns)
     console = Console()
     began, machine = datetime.now(UTC), Machine.here()
+
+    def report(*sides: Side | None) -> Report:
+        found = [side for side in sides if side]
+        made = Report(began, machine, found, aims(found[0], sides[1]) if sides[0] else [])
+        if options.json:
+            made.write(options.json)
+        return made
+
     try:
         project = _project(options.baseline, options.epochs, console)
         ours = _ours(plan) if options.line == "measure" else None
+        report(ours, None)  # What took a quarter of an hour is kept, whatever comes.
         stock = _stock(plan, project) if project else None
     except (Stuck, RuntimeError) as problem:
         console.print(str(problem), markup=False)
         return 1
     if stock and project:
         stock.notes += _remarks(project, options.epochs)
-    sides = [side for side in (ours, stock) if side]
-    report = Report(began, machine, sides, aims(ours, stock) if ours else [])
-    report.show(console)
+    report(ours, stock).show(console)
     if options.json:
-        report.write(options.json)
         console.print(f"figures: {options.json}")
     return 0
 
