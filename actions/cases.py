@@ -8,8 +8,8 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions.search import picture
-from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
-from placement import cases
+from actions.turn import Event, Reply, Turn, TurnAction, asking, button, leave_form, reply
+from placement import cases, danger
 from placement.cases import REASONS
 
 OFFERS = {
@@ -56,7 +56,8 @@ class TalkToOfficer(TurnAction):
         wanted = turn.first("reason") or (turn.slot("case_reason") if turn.slot("asking") == "officer" else None)
         opened = await open_case(turn, wanted if wanted in REASONS else "asked")
         turn.say("case_opened" if opened["new"] else "case_open_already", who=who_reads(opened))
-        return [asking(None), SlotSet("case_reason", None)]
+        # Whoever has a person coming tells, and is not asked for facts; what was said of them is kept.
+        return [*(leave_form() if turn.in_form else []), asking(None), SlotSet("case_reason", None)]
 
 
 class OfferOfficer(TurnAction):
@@ -77,8 +78,13 @@ class Distress(TurnAction):
     action = "action_distress"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Contacts first; then whether somebody reads; then whether answering here is safe."""
+        """Contacts first; then whether somebody reads; then whether answering here is safe: all of it once."""
         opened = await open_case(turn, "distress")
+        stops = leave_form() if turn.in_form else []
+        of_life = danger.of_life(turn.text)
+        if not opened.get("raised", True):
+            turn.say("seeker_passed_on_life" if of_life else "seeker_passed_on_distress")
+            return stops
         buttons = [button("button_safe", "affirm"), button("button_unsafe", "deny")]
-        turn.say("distress", buttons, who=who_reads(opened))
-        return [asking("safe")]
+        turn.say("distress_life" if of_life else "distress", buttons, who=who_reads(opened))
+        return [*stops, asking("safe")]

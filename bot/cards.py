@@ -44,9 +44,12 @@ async def card(services: Services, session: AsyncSession, case: Case) -> Respons
     if case.reason in SENSITIVE:
         console = services.settings.public_url
         link = [{"response": "desk_console", "args": {"link": f"{console}/kasus/{case.id}"}}] if console else []
-        return {"response": "desk_sensitive", "args": {"n": case.id, "reason": _reason(case), "link": link}}
+        return {
+            "response": "desk_sensitive",
+            "args": {"n": case.id, "reason": _reason(case), "link": link, "state": _state(case)},
+        }
     said = (case.packet or {}).get("messages", [])
-    shown = [_said(without_numbers(line["text"]), line["intent"]) for line in said]
+    shown = [_said(without_numbers(line["text"])) for line in said]
     return await _packet(services, session, case, "desk_packet", shown, without_numbers)
 
 
@@ -61,20 +64,25 @@ async def unheard(services: Services, session: AsyncSession, case: Case) -> Resp
     lines = await said_unheard(session, case)
     if not lines:
         return None
-    shown = [_said(without_numbers(line.text), line.intent) for line in lines]
+    shown = [_said(without_numbers(line.text)) for line in lines]
     return {"response": "desk_unheard", "args": {"messages": shown}}
 
 
 def _line(line: Line) -> Response:
     if line.author == "seeker":
-        return _said(line.text, line.intent)
+        return _said(line.text)
     return {"response": "desk_packet_answer", "args": {"text": line.text[:300]}}
 
 
-def _said(text: str, intent: str | None) -> Response:
-    if intent is None:
-        return {"response": "desk_packet_relayed", "args": {"text": text[:300]}}
-    return {"response": "desk_packet_message", "args": {"text": text[:300], "intent": intent}}
+def _said(text: str) -> Response:
+    return {"response": "desk_packet_message", "args": {"text": text[:300]}}
+
+
+def _state(case: Case) -> Response:
+    """Say what is to be done with a case: take it, leave it to its owner, or nothing more."""
+    if case.state in cases.HELD and case.owner is not None:
+        return {"response": "desk_packet_held", "args": {"name": case.owner.name}}
+    return {"response": "desk_packet_waits" if case.state in cases.OPEN else "desk_packet_ended"}
 
 
 async def _packet(
@@ -98,4 +106,11 @@ async def _packet(
         args = {"ref": found.ref, "title": found.title, "employer": found.employer}
         lines.append({"response": "desk_packet_match", "args": args})
     reason = {"response": f"desk_reason_{case.reason}"}
-    return {"response": response, "args": {"n": case.id, "reason": reason, "lines": lines, "messages": list(said)}}
+    shown: dict[str, Any] = {
+        "n": case.id,
+        "reason": reason,
+        "lines": lines or [{"response": "desk_packet_no_facts"}],
+        "messages": list(said) or [{"response": "desk_packet_no_messages"}],
+        "state": _state(case),
+    }
+    return {"response": response, "args": shown}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,12 +57,7 @@ async def raised(services: Services, session: AsyncSession, work: DueWork) -> No
         await _begin_again(services, session, group, case)
     elif group is not None:
         await _retitle(services, session, group, case)
-        if case.card_message_id:
-            shown = await cards.card(services, session, case)
-            text = services.wording.render(shown["response"], shown["args"], group.language).text
-            edit = {"message_id": case.card_message_id, "text": text, "parse_mode": "HTML"}
-            await outbox.put(session, group.id, "edit_message_text", edit, case_id=case.id)
-            await desk.refresh_card(services, session, case)
+        await desk.refresh_card(services, session, case)
     await desk.tell_officers(services, session, case, {"response": "desk_raised"})
     if case.state in cases.HELD and case.reason in rules.SENSITIVE:
         await open_privately(services, session, case)
@@ -148,9 +144,17 @@ async def ended(services: Services, session: AsyncSession, work: DueWork) -> Non
         return
     await desk.refresh_card(services, session, case)
     name = case.owner.name if case.owner else ""
-    await desk.tell_officers(services, session, case, {"response": f"desk_{case.state}", "args": {"name": name}})
+    shown = {"response": f"desk_{case.state}", "args": {"name": name}, "buttons": _reopen(case)}
+    await desk.tell_officers(services, session, case, shown)
     await _retitle(services, session, group, case)
     await outbox.put(session, group.id, "close_forum_topic", {}, case_id=case.id, purpose="title")
+
+
+def _reopen(case: Case) -> list[dict[str, Any]]:
+    """Give the button by which an owner takes the end back."""
+    if case.owner is None or case.state in cases.OPEN:
+        return []
+    return [{"title": {"response": "desk_reopen"}, "do": {"do": "reopen", "case": case.id}}]
 
 
 async def _leave_privately(services: Services, session: AsyncSession, case: Case, response: str) -> None:
@@ -160,7 +164,8 @@ async def _leave_privately(services: Services, session: AsyncSession, case: Case
     if chat is not None and packet is not None and packet.target_message_id is not None:
         markup = {"message_id": packet.target_message_id, "reply_markup": {"inline_keyboard": []}}
         await outbox.put(session, chat.id, "edit_message_reply_markup", markup)
-    await desk.tell_owner(services, session, case, {"response": response, "args": {"n": case.id}})
+    shown = {"response": response, "args": {"n": case.id}, "buttons": _reopen(case)}
+    await desk.tell_owner(services, session, case, shown)
 
 
 async def silent(services: Services, session: AsyncSession, work: DueWork) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import desk, groups, private_desk, relay, results
+from bot import desk, groups, private_desk, relay, results, waiting_case
 from bot.bursts import first_burst
 from bot.incoming import Incoming, read
 from bot.messages import Message, understand
@@ -20,7 +20,7 @@ from bot.rasa import TurnAnswer
 from bot.replies import say
 from bot.services import Services
 from placement import privacy
-from placement.cases import held_case, open_case
+from placement.cases import open_case
 from placement.errors import PlacementError, incident_code
 from placement.logs import bind_turn, unbind_turn
 from placement.registration import FORGET_CHATTER, seeker_of
@@ -45,6 +45,8 @@ class Turn:
     incoming: Incoming
     text: str | None
     held: bool
+    waiting: str | None = None
+    """The reason of the case that waits for an officer, if there is one."""
     press: Press | None = None
     message: Message | None = None
     merged: list[Incoming] = field(default_factory=list)
@@ -102,7 +104,7 @@ async def _next_turn(services: Services, chat_id: int) -> Turn | None:
         if not readable:
             return None
         burst = first_burst(readable, services.openers)
-        held = await held_case(session, chat_id) is not None
+        case = await cases.open_case_of(session, chat_id)
         first = burst.messages[0]
         press = await read_press(session, chat, first) if first.kind == "press" else None
     return Turn(
@@ -110,7 +112,8 @@ async def _next_turn(services: Services, chat_id: int) -> Turn | None:
         updates=burst.updates,
         incoming=first,
         text=burst.text,
-        held=held,
+        held=case is not None and case.state in cases.HELD,
+        waiting=case.reason if case is not None and case.state == "queued" else None,
         press=press,
         merged=burst.messages,
         cut=burst.cut,
@@ -132,6 +135,8 @@ async def _handle_private(services: Services, turn: Turn) -> None:
         await _handle_press(services, turn, turn.press)
     elif relay.goes_to_officer(turn.held, incoming):
         await relay.seeker_to_officer(services, turn)
+    elif await waiting_case.received(services, turn):
+        return
     elif incoming.kind == "edited":
         await _finish(services, turn, [{"response": "edited_note"}])
     else:

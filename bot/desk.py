@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import cards
 from bot.presses import Press
 from bot.replies import LIMIT, inline_keyboard, say, units
 from bot.services import Services
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-TEXT = "text"
+TEXT, LOCATION = "text", "location"
 CAPTIONED = frozenset({"photo", "document", "voice", "video", "audio", "animation"})
 """Kinds whose copy can carry a caption, and so the case's number."""
 
@@ -100,7 +102,10 @@ async def show_to_officers(services: Services, session: AsyncSession, case: Case
     if message.kind == TEXT:
         notice = {"response": "desk_seeker", "args": {"text": without_numbers(message.text or "")}}
     else:
-        notice = {"response": "desk_personal", "args": {"kind": kind_of(message), "name": _owner_name(case)}}
+        response = "desk_location" if message.kind == LOCATION and message.text else "desk_personal"
+        who = {"response": "desk_who_holds" if case.owner else "desk_who_takes", "args": {"name": _owner_name(case)}}
+        args = {"kind": kind_of(message), "place": message.text or "", "who": who}
+        notice = {"response": response, "args": args}
     await tell_officers(services, session, case, notice)
 
 
@@ -210,22 +215,46 @@ def case_buttons(case: Case) -> list[dict[str, Any]]:
     return [{"title": {"response": title}, "do": {"do": do, "case": case.id}} for title, do in wishes]
 
 
-async def edit_buttons(services: Services, session: AsyncSession, chat: Chat, message_id: int, case: Case) -> None:
-    """Give a message the buttons of its case's present state."""
-    titles = [
-        (services.wording.plain_text(button["title"], chat.language), button["do"]) for button in case_buttons(case)
-    ]
-    markup = await inline_keyboard(session, chat.id, titles, None)
-    call = {"message_id": message_id, "reply_markup": markup}
+async def edit_buttons(
+    services: Services,
+    session: AsyncSession,
+    chat: Chat,
+    message_id: int,
+    case: Case,
+    wanted: Sequence[dict[str, Any]] | None = None,
+) -> None:
+    """Give a message other buttons: those of its case's present state, or those that are wanted."""
+    call = {"message_id": message_id, "reply_markup": await _markup(services, session, chat, case, wanted)}
     in_topic = None if chat.kind == "private" else case.id
     await outbox.put(session, chat.id, "edit_message_reply_markup", call, case_id=in_topic)
 
 
+async def _markup(
+    services: Services, session: AsyncSession, chat: Chat, case: Case, wanted: Sequence[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    wishes = case_buttons(case) if wanted is None else wanted
+    titles = [(services.wording.plain_text(button["title"], chat.language), button["do"]) for button in wishes]
+    return await inline_keyboard(session, chat.id, titles, None)
+
+
 async def refresh_card(services: Services, session: AsyncSession, case: Case) -> None:
-    """Give the card in the topic the buttons of the case's present state."""
+    """Give the card in the topic the words and the buttons of the case's present state."""
     group = await group_of(services, session, case)
-    if group is not None and case.card_message_id:
+    if group is None or not case.card_message_id:
+        return
+    shown = await cards.card(services, session, case)
+    text = services.wording.render(shown["response"], shown["args"], group.language).text
+    if units(text) > LIMIT:  # It was sent in several parts, of which the last has the buttons.
         await edit_buttons(services, session, group, case.card_message_id, case)
+        return
+    edit = {
+        "message_id": case.card_message_id,
+        "text": text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": await _markup(services, session, group, case),
+    }
+    await outbox.put(session, group.id, "edit_message_text", edit, case_id=case.id)
 
 
 async def seeker_pressed(services: Services, turn: Turn, press: Press) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import answers
+from bot import answers, desk
 from bot.incoming import Incoming
 from bot.presses import Press
 from bot.services import Services
@@ -16,7 +16,7 @@ from placement.errors import PlacementError
 from placement.storage import buttons, case_places, cases, outbox, seekers
 from placement.storage.models import Chat, Staff
 
-DEEDS = frozenset({"claim", "resolve", "return", "take_back", "to_case"})
+DEEDS = frozenset({"claim", "resolve", "return", "keep", "reopen", "take_back", "to_case"})
 """What only staff may do by a button."""
 
 
@@ -32,6 +32,13 @@ async def press_by_officer(
     meaning = press.meaning
     try:
         match meaning.get("do"):
+            case "resolve" | "return" if await _asks_once_more(services, session, chat, incoming, press, staff):
+                return "desk_sure"
+            case "keep":
+                kept = await rules.owned(session, meaning["case"], staff)
+                await desk.edit_buttons(services, session, chat, incoming.message_id or 0, kept)
+            case "reopen":
+                await _reopen(services, session, meaning["case"], staff)
             case "claim":
                 await rules.claim(session, meaning["case"], staff)
             case "resolve":
@@ -49,6 +56,30 @@ async def press_by_officer(
     if press.button:
         await buttons.press(session, press.button)
     return None
+
+
+async def _asks_once_more(
+    services: Services, session: AsyncSession, chat: Chat, incoming: Incoming, press: Press, staff: Staff
+) -> bool:
+    """Ask whether a case of danger is really over, by other buttons: one slip must not leave somebody alone."""
+    meaning = press.meaning
+    case = await rules.owned(session, meaning["case"], staff)
+    if case.reason != "distress" or meaning.get("sure"):
+        return False
+    wanted: list[dict[str, Any]] = [
+        {"title": {"response": "desk_sure_end"}, "do": {**meaning, "sure": True}},
+        {"title": {"response": "desk_sure_not"}, "do": {"do": "keep", "case": case.id}},
+    ]
+    await desk.edit_buttons(services, session, chat, incoming.message_id or 0, case, wanted)
+    return True
+
+
+async def _reopen(services: Services, session: AsyncSession, case_id: int, staff: Staff) -> None:
+    """Give a case that was ended by mistake back to its owner, with its topic."""
+    case = await rules.reopen(session, case_id, staff)
+    group = await desk.group_of(services, session, case)
+    if group is not None and case.topic_id is not None:
+        await outbox.put(session, group.id, "reopen_forum_topic", {}, case_id=case.id, purpose="title")
 
 
 async def _to_case(

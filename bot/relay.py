@@ -64,7 +64,7 @@ async def seeker_to_officer(services: Services, turn: Turn) -> None:
             await inbox.release_chat(session, chat)
             return
         if incoming.kind == "edited":
-            await _edited(services, session, chat, case, incoming)
+            await edited(services, session, chat, case, incoming)
         elif incoming.kind == "text" and wants_bot_back(services, turn.text):
             await return_to_bot(session, case.id, None)
         else:
@@ -90,7 +90,8 @@ async def keep_for_officer(
     """Keep each message of a turn in the case, show it, and raise the case for what may not wait."""
     for incoming in turn.merged:
         source = (chat.telegram_id, incoming.message_id or 0)
-        content = Content(incoming.media or incoming.kind, incoming.text, incoming.file_id, source)
+        text = _place(services, incoming) if incoming.kind == "location" else incoming.text
+        content = Content(incoming.media or incoming.kind, text, incoming.file_id, source)
         message = await seeker_wrote(session, case, content)
         await desk.show_to_officers(services, session, case, message)
     intent = (parse or {}).get("intent") or {}
@@ -99,11 +100,20 @@ async def keep_for_officer(
         await raise_case(session, case, reason)
 
 
-async def _edited(services: Services, session: AsyncSession, chat: Chat, case: Case, incoming: Incoming) -> None:
-    """Mark an edit at the officer's; what was relayed before stays readable in the case."""
+def _place(services: Services, incoming: Incoming) -> str | None:
+    """Name the region of a location: as much of it as officers see who do not hold the case."""
+    region = services.vocabularies.regions.nearest(incoming.location["latitude"], incoming.location["longitude"])
+    return region.name if region else None
+
+
+async def edited(services: Services, session: AsyncSession, chat: Chat, case: Case, incoming: Incoming) -> bool:
+    """Mark an edit at the officer's; False for a message that is none of the case's."""
     message = await cases.message_from(session, case.id, chat.telegram_id, incoming.message_id or 0)
-    if message is None or incoming.text is None:
-        return
+    if message is None:
+        return False
+    if incoming.text is None:
+        return True
     message.text = incoming.text
     message.edited_at = moment.now(session)
     await desk.show_edit(services, session, case, message)
+    return True

@@ -30,7 +30,7 @@ AT_ONCE = 24
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 IN_TOPIC = frozenset({"send_message", "copy_message", "send_photo", "send_document", "send_voice"})
 """Calls that go into a case's topic and must not end up beside it."""
-OF_TOPIC = frozenset({"edit_forum_topic", "close_forum_topic", "delete_forum_topic"})
+OF_TOPIC = frozenset({"edit_forum_topic", "close_forum_topic", "reopen_forum_topic", "delete_forum_topic"})
 """Calls about a topic itself."""
 METHODS = (
     IN_TOPIC

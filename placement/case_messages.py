@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,11 +12,18 @@ from placement.errors import ConflictError, NotAllowedError, NotFoundError
 from placement.storage import cases, due, moment
 from placement.storage.models import Case, CaseMessage, Staff
 
-PERSONAL = frozenset({"photo", "document", "contact"})
-"""Kinds that may hold an identity number, a phone number or a paper: never shown in a group."""
+PERSONAL = frozenset({"photo", "document", "contact", "location"})
+"""Kinds that may hold an identity number, a phone number, a paper, or where somebody lives: never shown in a group."""
+
+ACKNOWLEDGED = "acknowledged"
+"""Kind of what is kept when the seeker was told that the words are passed on."""
 
 LAST = 10
 """How many lines of a conversation an owner is shown at the start."""
+
+
+ACKNOWLEDGE_AGAIN = timedelta(minutes=5)
+"""How long until a seeker who goes on writing is told once more that it is passed on."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +73,22 @@ async def _keep(
 
 
 async def seeker_wrote(session: AsyncSession, case: Case, content: Content) -> CaseMessage:
-    """Keep a seeker's message in the case that holds the chat; the owner's clock starts."""
+    """Keep a seeker's message in the case; if it has an owner, the owner's clock starts."""
     if case.state == "waiting_seeker":
         case.state = "claimed"
     message = await _keep(session, case.id, "seeker", content)
-    await due.plan(session, SILENCE, str(case.id), moment.now(session) + REMIND_AFTER, keep_earlier=True)
+    if case.state in cases.HELD:
+        await due.plan(session, SILENCE, str(case.id), moment.now(session) + REMIND_AFTER, keep_earlier=True)
     return message
+
+
+async def acknowledge(session: AsyncSession, case: Case) -> bool:
+    """Say whether the seeker is to be told that the words are passed on, and keep that it was done."""
+    told = [one.at for one in await cases.messages(session, case.id) if one.kind == ACKNOWLEDGED]
+    if told and told[-1] > moment.now(session) - ACKNOWLEDGE_AGAIN:
+        return False
+    await _keep(session, case.id, "system", Content(ACKNOWLEDGED, None))
+    return True
 
 
 async def officer_wrote(session: AsyncSession, case_id: int, staff: Staff, content: Content) -> CaseMessage:

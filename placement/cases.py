@@ -27,6 +27,9 @@ REMIND_AFTER = timedelta(minutes=30)
 RETURN_AFTER = timedelta(minutes=90)
 """How long until a silent owner's case goes back to the queue."""
 
+REOPEN_WITHIN = timedelta(days=1)
+"""How long its owner may open an ended case again."""
+
 OPENED, RAISED, CLAIMED = "case_opened", "case_raised", "case_claimed"
 ENDED, SILENCE = "case_ended", "case_silence"
 """Due work by which the fronts learn what happened; the subject is the case's id."""
@@ -42,6 +45,8 @@ class CaseOpened:
     place: int
     open_now: bool
     opens_at: str | None
+    raised: bool = True
+    """New, or more urgent or more discreet than before."""
 
 
 async def open_case(
@@ -64,7 +69,7 @@ async def open_case(
     if office is None:
         raise NotFoundError("No office is set up: run «python -m placement init».")
     case = await cases.open_case_of(session, chat_id, lock=True)
-    new = case is None
+    new = raised = case is None
     if case is None:
         case = Case(
             chat_id=chat_id,
@@ -81,11 +86,11 @@ async def open_case(
         await session.flush()
         await due.plan(session, OPENED, str(case.id), moment.now(session))
     else:
-        await raise_case(session, case, reason)
-    return await _opened(session, case, office, new=new)
+        raised = await raise_case(session, case, reason)
+    return await _opened(session, case, office, new=new, raised=raised)
 
 
-async def _opened(session: AsyncSession, case: Case, office: Office, *, new: bool) -> CaseOpened:
+async def _opened(session: AsyncSession, case: Case, office: Office, *, new: bool, raised: bool) -> CaseOpened:
     now = moment.now(session)
     opens = next_opening(office.hours, office.timezone, now)
     return CaseOpened(
@@ -95,6 +100,7 @@ async def _opened(session: AsyncSession, case: Case, office: Office, *, new: boo
         place=await cases.place_in_queue(session, case) if case.state == "queued" else 0,
         open_now=is_open(office.hours, office.timezone, now),
         opens_at=opens.isoformat() if opens else None,
+        raised=raised,
     )
 
 
@@ -196,6 +202,26 @@ async def _end(session: AsyncSession, case_id: int, staff: Staff | None, state: 
     await session.flush()
     await due.cancel(session, SILENCE, str(case.id))
     await due.plan(session, ENDED, str(case.id), moment.now(session))
+    return case
+
+
+async def reopen(session: AsyncSession, case_id: int, staff: Staff) -> Case:
+    """Take an end back: the owner has the case again. ConflictError after a day, or when another case is open."""
+    case = await _locked(session, case_id)
+    now = moment.now(session)
+    if case.owner_id != staff.id:
+        raise NotAllowedError("desk_reopen_owner")
+    if case.state in cases.OPEN:
+        return case
+    if case.ended_at is None or case.ended_at < now - REOPEN_WITHIN:
+        raise ConflictError("desk_reopen_late")
+    if await cases.open_case_of(session, case.chat_id) is not None:
+        raise ConflictError("desk_reopen_other")
+    case.state, case.outcome, case.ended_at, case.claimed_at = "claimed", None, None, now
+    await session.flush()
+    await due.cancel(session, ENDED, str(case.id))
+    await due.plan(session, CLAIMED, str(case.id), now)
+    await due.plan(session, SILENCE, str(case.id), now + REMIND_AFTER)
     return case
 
 

@@ -382,7 +382,9 @@ async def test_papers_contacts_and_numbers_reach_the_owner_and_not_the_group(
     await topic.hears("Mengirim dokumen")
     await siti.sends(contact={"own": True})
     await topic.hears("Mengirim kontak")
-    await gets(home, "photo", "document", "contact")
+    await siti.sends(location={"latitude": -6.24, "longitude": 106.99})
+    await topic.hears("lokasi di sekitar Kota Bekasi")
+    await gets(home, "photo", "document", "contact", "location")
     assert not [one for one in await topic.history() if one["media"]]
     await desk.shows_nothing_of(NIK, "0812-3456-7890", "ijazah")
     paper = [one for one in from_bot(await home.history()) if one["media"]][1]
@@ -395,8 +397,7 @@ async def test_what_is_harmless_stays_in_the_topic(desk: Desk, siti: Person, rin
     await siti.says("gaji 4.500.000 cukup?")
     await topic.hears("gaji 4.500.000 cukup?")
     await siti.sends_file("voice", b"suara", "suara.ogg")
-    await siti.sends(location={"latitude": -6.24, "longitude": 106.99})
-    await gets(topic, "voice", "location")
+    await gets(topic, "voice")
     for kind in ("photo", "document", "voice"):
         await topic.sends_file(kind, PNG if kind == "photo" else b"isi", "surat.pdf")
     await topic.sends(location={"latitude": -6.2, "longitude": 106.8})
@@ -452,9 +453,7 @@ async def test_two_officers_press_at_once_and_one_gets_the_case(
     case_id = await desk.asks(siti, "asked", "mau tanya")
     topic = await desk.topic(case_id, rina)
     card = next(one for one in await topic.history() if one["buttons"])
-    await desk.sandbox.fault(
-        "error", method="editMessageReplyMarkup", status=400, times=0, description="Bad Request: x"
-    )
+    await desk.sandbox.fault("error", method="editMessageText", status=400, times=0, description="Bad Request: x")
     await topic.presses("Ambil kasus", card["id"])
     answer = await hadi.at(GROUP, topic.thread).presses("Ambil kasus", card["id"])
     assert "Sudah diambil" in answer["text"]
@@ -625,3 +624,65 @@ async def test_a_waiting_sensitive_case_shows_its_number_and_no_more(
     assert f"#{case_id}" in shown
     assert "http" not in shown, "no link that points nowhere"
     await desk.shows_nothing_of("rahasia", NIK, "Pengaduan", "disabilitas")
+
+
+async def test_a_card_without_facts_says_so_and_follows_its_case(desk: Desk, siti: Person, rina: Person) -> None:
+    await desk.comes(siti)
+    case_id = await desk.asks(siti, "asked")
+    topic = await desk.topic(case_id, rina)
+    card = next(one for one in await topic.history() if one["buttons"])
+    assert "\n\n\n" not in card["text"]
+    assert "Belum ada data" in card["text"]
+    assert "Tekan «Ambil kasus»" in card["text"]
+    await topic.presses("Ambil kasus")
+    await siti.hears("Rina")
+    await desk.quiet()
+    card = next(one for one in await topic.history() if one["id"] == card["id"])
+    assert "Dipegang Rina." in card["text"]
+    assert "Ambil kasus" not in card["text"]
+
+
+async def test_danger_is_ended_by_two_presses_only(desk: Desk, siti: Person, rina: Person) -> None:
+    await desk.comes(siti)
+    home = rina.at("bot")
+    await home.starts("meja")
+    case_id = await desk.asks(siti, "distress", "tolong")
+    topic = await desk.topic(case_id, rina)
+    await topic.presses("Ambil kasus")
+    await home.hears(f"Kasus #{case_id}")
+    for there in (home, topic):
+        answer = await there.presses("Selesai")
+        assert "Yakin" in answer["text"]
+        assert (await desk.case(case_id)).state == "claimed"
+        await desk.quiet()
+        await there.presses("Belum")
+        await desk.quiet()
+    await home.presses("Selesai")
+    await desk.quiet()
+    await home.presses("Ya, akhiri")
+    await siti.hears("sudah selesai")
+    assert (await desk.case(case_id)).state == "resolved"
+
+
+async def test_a_case_ended_by_mistake_is_opened_again_for_a_day_by_its_owner(
+    desk: Desk, siti: Person, rina: Person, hadi: Person
+) -> None:
+    case_id, topic = await held_in_topic(desk, siti, rina)
+    await topic.presses("Selesai")
+    ended = await topic.hears("Diselesaikan oleh Rina")
+    refused = await hadi.at(GROUP, topic.thread).presses("Buka lagi", ended["id"])
+    assert "Hanya petugas yang memegangnya" in refused["text"]
+    await desk.quiet()
+    before = len(await siti.history())
+    await topic.presses("Buka lagi", ended["id"])
+    await desk.quiet()
+    assert "Rina" in (await siti.history())[before]["text"]
+    assert (await desk.case(case_id)).state == "claimed"
+    assert await desk.sandbox.journal("reopenForumTopic")
+    await topic.says("maaf, salah tekan")
+    await siti.hears("maaf, salah tekan")
+    await topic.presses("Selesai")
+    ended = await topic.hears("Diselesaikan oleh Rina")
+    await desk.later(timedelta(days=1, minutes=1))
+    assert "lebih dari sehari" in (await topic.presses("Buka lagi", ended["id"]))["text"]
+    assert (await desk.case(case_id)).state == "resolved"
