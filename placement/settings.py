@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,6 +16,9 @@ from placement.errors import SettingError
 ROOT = Path(__file__).resolve().parent.parent
 """The folder of the checkout: data and var stand in it."""
 
+ENV_FILE = "ANTARKERJA_ENV_FILE"
+"""Names another file than ``.env``, or none when it is empty: tests must never meet an installation's real bot."""
+
 SANDBOX_TOKEN = "123456:SANDBOX"  # noqa: S105 - opens nothing but the local stand-in
 SANDBOX_URL = "http://127.0.0.1:8081"
 SHAPES = {
@@ -27,7 +31,7 @@ SHAPES = {
 class Settings(BaseSettings):
     """All settings; names in the environment are the field names in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
@@ -137,7 +141,7 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings; SettingError names every one that is malformed."""
     try:
-        return Settings(**overrides)
+        return Settings(**{"_env_file": os.environ.get(ENV_FILE, ".env") or None, **overrides})
     except ValidationError as problem:
         # Only names and reasons: the values may be secrets.
         wrong = "; ".join(

@@ -2,6 +2,7 @@
 
 # Those that others import stand first: pytest can't rewrite the assertions of a module that is imported already.
 pytest_plugins = [
+    "tests.fixtures.environment",
     "tests.fixtures.not_run",
     "tests.fixtures.postgres",
     "tests.fixtures.sandbox",

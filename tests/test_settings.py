@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from placement.errors import EX_CONFIG, SettingError
-from placement.settings import SANDBOX_TOKEN, Settings, load_settings
+from placement.settings import ENV_FILE, SANDBOX_TOKEN, Settings, load_settings
 
 TOKEN = "123456789:AAsecret-token_of_the_tests"
 NAMES = [name.upper() for name in Settings.model_fields]
@@ -14,7 +14,7 @@ NAMES = [name.upper() for name in Settings.model_fields]
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Nothing is set, and there is no .env."""
-    for name in NAMES:
+    for name in (*NAMES, ENV_FILE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -115,6 +115,15 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, bar
     monkeypatch.setenv("LOG_LEVEL", "WARNING")
     settings = load_settings()
     assert (settings.log_level, settings.timezone) == ("WARNING", "Asia/Makassar")
+
+
+def test_another_file_or_none_can_be_named(monkeypatch: pytest.MonkeyPatch, bare: Path) -> None:
+    (bare / ".env").write_text("TIMEZONE=Asia/Makassar\n")
+    (bare / "other.env").write_text("TIMEZONE=Asia/Jayapura\n")
+    monkeypatch.setenv(ENV_FILE, str(bare / "other.env"))
+    assert load_settings().timezone == "Asia/Jayapura"
+    monkeypatch.setenv(ENV_FILE, "")
+    assert load_settings().timezone == "Asia/Jakarta"
 
 
 def test_a_file_that_can_not_be_read_is_named(bare: Path) -> None:
