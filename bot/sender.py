@@ -153,6 +153,9 @@ async def _sent(services: Services, call: Outgoing, result: object) -> None:
         settled = await outbox.settle(session, call.id, "sent", message_id=message_id)
         if settled is not None:
             await results.apply(services, session, settled, topic_id)
+        elif topic_id is not None and await outbox.is_dropped(session, call.id):
+            # Its case was erased in this moment, and its title says a name.
+            await outbox.put(session, call.chat_id, "delete_forum_topic", {"message_thread_id": topic_id})
 
 
 async def _settle(services: Services, call: Outgoing, state: str, error: str) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement import privacy
+from placement.stops import FOLDER
 from placement.storage import outbox
 from placement.storage.models import Outgoing
-from tests.fixtures.desk import Desk
+from tests.fixtures.desk import GROUP, Desk
 from tests.fixtures.sandbox import Person
 
 
@@ -42,3 +47,31 @@ async def test_a_call_whose_consequences_fail_is_over_all_the_same(desk: Desk, s
     assert heard.count("Sekali saja") == 1
     async with desk.services.database.engine.begin() as connection:
         await connection.execute(text("ALTER TABLE case_messages RENAME COLUMN elsewhere TO delivery"))
+
+
+async def test_a_topic_that_is_made_while_its_case_is_erased_does_not_stay(
+    desk: Desk, siti: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat_id = await desk.comes(siti)
+    await desk.quiet()
+    stops = tmp_path / "stops"
+    stops.mkdir()
+    (stops / "bot.sent").write_text("wait")
+    monkeypatch.setenv(FOLDER, str(stops))
+    case_id = await desk.asks(siti, "asked")
+    made = stops / "bot.sent.reached"
+
+    async def is_made(_session: AsyncSession) -> bool:
+        return made.exists()
+
+    try:
+        await desk.until(is_made, "the topic, made and not yet marked")
+        assert str((await desk.sandbox.journal("createForumTopic"))[-1]["params"]["chat_id"]) == str(GROUP)
+        async with desk.write() as session:
+            await privacy.erase(session, chat_id)
+    finally:
+        made.unlink(missing_ok=True)
+    await desk.quiet()
+    assert (await desk.case(case_id)).topic_id is None
+    (gone,) = await desk.sandbox.journal("deleteForumTopic")
+    assert gone["params"]["message_thread_id"]

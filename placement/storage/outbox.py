@@ -96,6 +96,13 @@ async def settle(
     return row
 
 
+async def is_dropped(session: AsyncSession, call_id: int) -> bool:
+    """Say whether a call was taken back, be it while it was being made."""
+    return (
+        await session.execute(select(Outgoing.state).where(Outgoing.id == call_id))
+    ).scalar_one_or_none() == "dropped"
+
+
 async def retry_later(session: AsyncSession, call_id: int, delay: timedelta, error: str) -> None:
     """Leave a call waiting, for a while."""
     await session.execute(
