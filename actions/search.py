@@ -150,16 +150,25 @@ def _searched(wish: Wish) -> Reply:
     return reply("searched_home", code=wish.home_region) if wish.home_region else reply("searched_anywhere")
 
 
+def _heading(wish: Wish, result: SearchResult, offset: int) -> str:
+    """Choose the heading: where nothing is in the place itself, say so before showing what is near."""
+    if offset:
+        return "results_more"
+    far = len(wish.regions) > 3 or not (wish.regions or wish.home_region)
+    return "results" if result.there or far else "results_near"
+
+
 def _results(wish: Wish, result: SearchResult, found: Sequence[VacancyCard], offset: int) -> dict[str, Any]:
     buttons = cards.card_buttons(found)
     left = result.total - offset - len(found)
     if left > 0:
         buttons.append(button("button_more", "more_results"))
     return {
-        "response": "results" if offset == 0 else "results_more",
+        "response": _heading(wish, result, offset),
         "args": {
             "total": result.total,
             "place": _searched(wish),
+            "codes": list(wish.regions) or ([wish.home_region] if wish.home_region else []),
             "cards": [
                 cards.short(number, card, match)
                 for number, (card, match) in enumerate(zip(found, result.matches, strict=True), start=1)

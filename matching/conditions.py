@@ -61,6 +61,15 @@ def region(columns: Columns, question: Question) -> Verdicts:
     return verdicts
 
 
+def there(columns: Columns, question: Question) -> NDArray[np.bool_]:
+    """In the very place that is wished for or lived in, or everywhere; all, where no place is known."""
+    if not (question.wish.regions or question.wish.home_region):
+        return np.ones(len(columns.ids), dtype=np.bool_)
+    here: NDArray[np.bool_] = question.reach.kind[columns.region] <= KINDS.index("province")
+    everywhere: NDArray[np.bool_] = (columns.remote == 1) & (question.wish.remote is not False)
+    return np.logical_or(here, everywhere)
+
+
 def remote(columns: Columns, question: Question) -> Verdicts:
     """Remote work only for who wants it, and not for who does not."""
     wanted = question.wish.remote

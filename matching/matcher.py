@@ -180,6 +180,7 @@ class Matcher:
             unknown={name: int((shown & (v == UNKNOWN)).sum()) for name, v in measured.verdicts.items()},
             occupations=asked.meant,
             model=self.model,
+            there=int((shown & conditions.there(view.columns, asked.question)).sum()),
         )
 
     def explain(self, wish: Wish, vacancy_id: int, today: date) -> Match:

@@ -128,7 +128,8 @@ class Match:
 class SearchResult:
     """One page of a search.
 
-    `total` counts the vacancies that may be shown at all. `failed` tells how many *otherwise relevant* vacancies
+    `total` counts the vacancies that may be shown at all, `there` those of them in the very place that is wished for or
+    lived in (remote ones are everywhere). `failed` tells how many *otherwise relevant* vacancies
     each condition removed (one vacancy may count under several names); `unknown` how many of the shown ones each
     undecided condition would touch, so that the caller can ask the question that helps most.
     `occupations` are the ISCO codes that were searched for: the wish's own, or those linked from its text.
@@ -140,6 +141,7 @@ class SearchResult:
     unknown: Mapping[str, int]
     occupations: tuple[str, ...] = ()
     model: str = ""
+    there: int = 0
 
 
 def to_dict(value: Vacancy | Wish | Condition | Reason | Match | SearchResult) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def import_vacancies(
                         return
             known = Vocabularies.load(settings.data)
             good, refused = vacancy_import.check_lines(read_lines(file), known)
-            report = vacancy_import.ImportReport(new=len(good))
+            report = vacancy_import.ImportReport(new=len(good), held=vacancy_import.to_hold(good))
             if good and not dry_run:
                 with Progress(console=err) as bar:
                     task = bar.add_task("importing", total=len(good))
@@ -122,6 +122,8 @@ def import_vacancies(
         )
         if report.expired:
             err.print(f"{report.expired} of them have passed their valid_until: kept, and shown to nobody")
+        for held in report.held:
+            err.print(f"  held for an officer, {held.ref}: {held.why}", highlight=False, markup=False)
         for refusal in refused:
             err.print(f"  line {refusal.line} {refusal.ref}: {refusal.why}", highlight=False, markup=False)
 

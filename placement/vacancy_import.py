@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement.scam_signs import signs
 from placement.storage import moment, vacancies
 from placement.storage.models import Vacancy
 from placement.vacancy_files import ImportFileError, Line
@@ -91,6 +92,14 @@ class Refusal:
     why: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """A row that was taken and is shown to nobody until an officer has looked at it, and why."""
+
+    ref: str
+    why: str
+
+
 @dataclass
 class ImportReport:
     """What an import did, or would do."""
@@ -101,6 +110,7 @@ class ImportReport:
     expired: int = 0
     """Of those taken, the ones whose validity has passed already: kept, and shown to nobody."""
     refused: list[Refusal] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
 
 
 def check_lines(lines: Iterable[Line], known: Vocabularies) -> tuple[list[VacancyRow], list[Refusal]]:
@@ -154,10 +164,15 @@ def _unknown_codes(row: VacancyRow, known: Vocabularies) -> str:
     return f"unknown {', '.join(unknown)}: see data/vocabulary" if unknown else ""
 
 
+def to_hold(rows: Iterable[VacancyRow]) -> list[Held]:
+    """Give the rows that would be held, with the reasons."""
+    return [Held(row.ref, "; ".join(why)) for row in rows if (why := signs(row))]
+
+
 async def import_rows(
     session: AsyncSession, rows: list[VacancyRow], progress: Callable[[int], None] = lambda _done: None
 ) -> ImportReport:
-    """Add or update vacancies by their reference, all in the caller's transaction."""
+    """Add or update vacancies by their reference, all in the caller's transaction; evidently false ones are held."""
     report = ImportReport()
     employers = await vacancies.employers_by_name(session, (row.employer for row in rows))
     there = await vacancies.by_refs(session, (row.ref for row in rows))
@@ -168,17 +183,24 @@ async def import_rows(
         values["employer_id"] = employers[row.employer].id
         values["valid_until"] = row.valid_until or today + timedelta(days=row.valid_for_days or 0)
         vacancy = there.get(row.ref)
+        why = signs(row)
         if vacancy is None:
-            session.add(Vacancy(**values, filled=0, state="open", changed_at=now, employer=employers[row.employer]))
+            state = "held" if why else "open"
+            session.add(Vacancy(**values, filled=0, state=state, changed_at=now, employer=employers[row.employer]))
             report.new += 1
         elif _differs(vacancy, values, relative=row.valid_until is None):
             for name, value in values.items():
                 setattr(vacancy, name, value)
             vacancy.changed_at = now
             vacancy.vector = vacancy.vector_model = None
+            if why and vacancy.state == "open":
+                vacancy.state = "held"
             report.changed += 1
         else:
-            report.unchanged += 1
+            report.unchanged += 1  # What an officer has let through meanwhile stays so.
+            why = why if vacancy.state == "held" else []
+        if why:
+            report.held.append(Held(row.ref, "; ".join(why)))
         report.expired += values["valid_until"] < today
         progress(done)
     await session.flush()

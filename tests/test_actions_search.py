@@ -175,3 +175,11 @@ async def test_a_job_named_hundreds_of_times_is_one_wish(stage: Stage) -> None:
     found = await stage.act("action_search", "search_job", text[:4096], occupation=["kasir"] * 241)
     assert found.keys == ["results"]
     assert found.replies[0]["total"] == 4
+
+
+async def test_what_is_only_near_is_not_said_to_be_there(stage: Stage) -> None:
+    found = await stage.act(
+        "action_search", "search_job", "cari kerja kasir di Depok", occupation="kasir", location="Depok"
+    )
+    assert found.keys == ["results_near"]
+    assert found.replies[0]["codes"] == ["3276"]

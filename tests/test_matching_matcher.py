@@ -254,3 +254,12 @@ def test_it_searches_while_it_is_written_to(make_matcher: Make) -> None:
         matcher.put(TOWN, vectors)
     assert len(found) == 90
     assert {matches[0].vacancy_id for matches in found} == {1}
+
+
+def test_it_tells_how_many_are_in_the_very_place(town: Matcher) -> None:
+    here = town.search(Wish("kasir", regions=("3275",)), TODAY)
+    near = town.search(Wish("kasir", regions=("3276",)), TODAY)
+    assert here.there >= 1
+    assert (near.total >= 1, near.there) == (True, 0), "Depok has none; Bekasi is near"
+    anywhere = town.search(Wish("kasir"), TODAY)
+    assert anywhere.there == anywhere.total

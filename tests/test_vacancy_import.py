@@ -311,6 +311,7 @@ def test_the_command_reports_by_line_and_a_dry_run_keeps_nothing(tmp_path: Path)
     assert json.loads(real.stdout) == {
         "new": 1, "changed": 0, "unchanged": 0, "expired": 0,
         "refused": [{"line": 3, "ref": "[bad]", "why": "unknown region 0000: see data/vocabulary"}],
+        "held": [],
     }  # fmt: skip
     again = command(tmp_path, "import-vacancies", file, "--only-if-empty")
     assert "there are vacancies already" in again.output
@@ -321,3 +322,26 @@ def test_the_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     told = command(tmp_path, "import-vacancies", str(tmp_path / "nothing.csv"))
     assert "can't be read: No such file or directory" in " ".join(told.output.split())
     assert told.exit_code == 1
+
+
+async def test_an_evidently_false_vacancy_is_held_until_an_officer_has_looked(
+    database: Database, tmp_path: Path
+) -> None:
+    false = {"ref": "A-2", "description": "Wajib deposit Rp350.000."}
+    report = await take(database, csv_file(tmp_path, {}, false))
+    assert [(held.ref, held.why) for held in report.held] == [("A-2", "asks money of the seeker")]
+
+    async def states() -> dict[str, str]:
+        async with database.reading() as session:
+            return {row.ref: row.state for row in (await session.execute(select(Vacancy))).scalars()}
+
+    assert await states() == {"A-1": "open", "A-2": "held"}
+    async with database.transaction("test", "an officer looked") as session:
+        vacancy = (await session.execute(select(Vacancy).where(Vacancy.ref == "A-2"))).scalar_one()
+        vacancy.state = "open"
+    again = await take(database, csv_file(tmp_path, {}, false))
+    assert again.held == []
+    assert (await states())["A-2"] == "open", "the same row again changes nothing"
+    changed = await take(database, csv_file(tmp_path, {**false, "ref": "A-1"}, {**false, "headcount": "9"}))
+    assert [held.ref for held in changed.held] == ["A-1", "A-2"]
+    assert await states() == {"A-1": "held", "A-2": "held"}
