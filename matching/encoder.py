@@ -87,10 +87,12 @@ def load_encoder(name_or_folder: str | Path, threads: int = 1) -> SentenceEncode
     # Imported here: torch takes seconds, and the package must be importable without it.
     import torch
     from sentence_transformers import SentenceTransformer
+    from threadpoolctl import threadpool_limits
 
     from matching import embedded
 
     torch.set_num_threads(threads)
+    threadpool_limits(threads)  # NumPy's own pool: two threads take a product of one vector many times as long.
 
     folder = Path(name_or_folder)
     if embedded.is_embedded(folder):
