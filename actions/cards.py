@@ -103,9 +103,14 @@ def card_buttons(cards: Iterable[VacancyCard]) -> list[dict[str, Any]]:
     return buttons
 
 
+def brief(title: str, limit: int = 30) -> str:
+    """Shorten a title for a button, between words where there are several."""
+    return title if len(title) <= limit else f"{title[:limit].rpartition(' ')[0].rstrip(' (,&/-') or title[:limit]}…"
+
+
 def choices(intent: str, cards: Iterable[VacancyCard]) -> list[dict[str, Any]]:
     """Make a button a vacancy, to say which one is meant."""
     return [
-        button("button_choice", intent, {"n": number, "title": card.title[:30]}, vacancy_ref=f"V{card.vacancy_id}")
+        button("button_choice", intent, {"n": number, "title": brief(card.title)}, vacancy_ref=f"V{card.vacancy_id}")
         for number, card in enumerate(cards, start=1)
     ]

@@ -1,5 +1,6 @@
 """Searching and applying: cards with why, which one is meant, further away, and saying plainly what happens next."""
 
+from actions.cards import brief
 from placement import applications
 from tests.fixtures.actions import Stage
 
@@ -183,3 +184,9 @@ async def test_what_is_only_near_is_not_said_to_be_there(stage: Stage) -> None:
     )
     assert found.keys == ["results_near"]
     assert found.replies[0]["codes"] == ["3276"]
+
+
+def test_a_title_on_a_button_is_cut_between_words() -> None:
+    assert brief("Kasir Warung") == "Kasir Warung"
+    assert brief("Admin Gudang Online (BISA DARI RUMAH)") == "Admin Gudang Online (BISA…"
+    assert brief("x" * 40) == "x" * 30 + "…"
