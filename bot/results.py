@@ -28,6 +28,8 @@ async def apply(services: Services, session: AsyncSession, call: Outgoing, topic
         case.card_message_id = call.message_id
         pin = {"message_id": call.message_id, "disable_notification": True}
         await outbox.put(session, call.chat_id, "pin_chat_message", pin, case_id=case.id)
+        if case.state != "queued":  # Claimed or ended while its card was on the way.
+            await desk.refresh_card(services, session, case)
     elif call.case_message_id is not None:
         message = await outbox.case_message(session, call.case_message_id)
         if message is not None:
@@ -114,6 +116,16 @@ async def blocked(services: Services, session: AsyncSession, case_message_id: in
     if packet is not None:
         packet.delivery = "failed"
     await desk.tell_to_start(services, session, case)
+
+
+async def no_topic(session: AsyncSession, call: Outgoing) -> None:
+    """Have a message shown again that came to a topic which was not there: it may be missing from the new one."""
+    case = await cases.by_id(session, call.case_id, lock=True) if call.case_id is not None else None
+    if case is None or case.state not in cases.OPEN or call.case_message_id is None:
+        return
+    # Without a topic in sight the next try is planned already, and comes no sooner for this.
+    coming = case.topic_id is not None or await cases.on_its_way(session, case.id, "topic")
+    await due.plan(session, rules.OPENED, str(case.id), moment.now(session), keep_earlier=not coming)
 
 
 async def topic_gone(session: AsyncSession, call: Outgoing) -> None:

@@ -11,6 +11,7 @@ from itertools import chain, repeat
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import ForumTopic, Message, MessageId
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
@@ -99,7 +100,7 @@ async def _deliver(services: Services, budget: Budget, election: Election, due: 
         await stop("bot.sent")
         keep, made = partial(_sent, services, call, result), True
     except NoTopicError:
-        keep, made = partial(_settle, services, call, "failed", "no topic"), False
+        keep, made = partial(_settle, services, call, "failed", "no topic", results.no_topic), False
     except TelegramError as problem:
         keep, made = partial(_refused, services, call, problem), False
     except Exception:  # One call that goes wrong must not keep the others; it is tried again, later each time.
@@ -158,12 +159,21 @@ async def _sent(services: Services, call: Outgoing, result: object) -> None:
             await outbox.put(session, call.chat_id, "delete_forum_topic", {"message_thread_id": topic_id})
 
 
-async def _settle(services: Services, call: Outgoing, state: str, error: str) -> None:
+async def _settle(
+    services: Services,
+    call: Outgoing,
+    state: str,
+    error: str,
+    then: Callable[[AsyncSession, Outgoing], Awaitable[None]] | None = None,
+) -> None:
+    """Give a call up, and do what follows, all at once: what is still on its way is not shown anew."""
     log.warning("a call was given up", method=call.method, state=state, error=error)
     async with services.database.transaction("system", "not sent") as session:
         settled = await outbox.settle(session, call.id, state, error=error)
         if settled is not None:
             await results.failed(services, session, settled)
+            if then is not None:
+                await then(session, settled)
 
 
 async def _again(services: Services, call: Outgoing, error: str, seconds: float | None = None) -> None:
@@ -192,9 +202,7 @@ async def _refused(services: Services, call: Outgoing, problem: TelegramError) -
         case BadRequest() if "not modified" in words:
             await _sent(services, call, None)
         case BadRequest() if "thread not found" in words or "topic_deleted" in words or "topic_id_invalid" in words:
-            async with services.database.transaction("system", "topic gone") as session:
-                await results.topic_gone(session, call)
-            await _settle(services, call, "failed", "topic gone")
+            await _settle(services, call, "failed", "topic gone", results.topic_gone)
         case BadRequest():
             await _settle(services, call, "failed", problem.message[:200])
         case _:

@@ -28,9 +28,11 @@ class Held:
         """Give all that the seeker got, but for the officer's words."""
         return "\n".join(one["text"] or "" for one in await self.seeker.history() if not one["out"])
 
-    async def ends(self) -> None:
-        """Leave nothing behind: all tests share the office."""
+    async def ends(self, *, danger: bool = False) -> None:
+        """Leave nothing behind: all tests share the office. The end of danger is asked for once more."""
         await self.topic.presses("Selesai", wait=PATIENCE)
+        if danger:
+            await self.topic.presses("Ya, akhiri", wait=PATIENCE)
         await self.seeker.hears("sudah selesai", patience=PATIENCE)
 
 
@@ -107,7 +109,7 @@ async def test_distress_in_a_held_case_is_seen_and_leaves_the_group(telegram: Sa
     await rina.says("Kakak aman sekarang?")
     await held.seeker.hears("Kakak aman sekarang?", patience=PATIENCE)
     assert "keselamatan Kakak" not in await held.said_by_bot(), "the bot stays silent: a person is there"
-    await held.ends()
+    await held.ends(danger=True)
 
 
 async def test_a_scam_in_a_held_case_is_seen(telegram: Sandbox) -> None:
