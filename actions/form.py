@@ -9,9 +9,12 @@ from rasa_sdk.events import SlotSet
 
 from actions.facts import Heard, hear
 from actions.record import keep, known, noted, wait, waiting_facts
-from actions.turn import FORM, REQUESTED, Event, Reply, Turn, TurnAction, button, leave_form, reply
+from actions.turn import FORM, REQUESTED, Event, Reply, Turn, TurnAction, asking, button, leave_form, reply
 from placement import registration
 from placement.registration import REQUIRED, Profile
+
+YES_OR_NO = frozenset({"affirm", "deny"})
+"""Intents that answer whichever question was asked last."""
 
 
 def ask(turn: Turn, what: str, before: list[Reply | str], options: list[str] | None = None) -> None:
@@ -32,7 +35,14 @@ class ValidateRegistrationForm(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Answer a form's turn; returns no slot when the message is no answer, so that other rules have it."""
         if _answered_already(turn):
-            return self._ask_again(turn, await known(turn))
+            # At most one question a message: the one that the answer ended with is answered first.
+            return _silent(turn) if _asks(turn) else self._ask_again(turn, await known(turn))
+        if turn.slot("asking") and turn.intent in YES_OR_NO:
+            return []
+        events = await self._take(turn)
+        return [*events, asking(None)] if events and turn.slot("asking") else events
+
+    async def _take(self, turn: Turn) -> list[Event]:
         if turn.requested == "consent":
             return await self._about_consent(turn)
         profile = await known(turn)
@@ -45,7 +55,8 @@ class ValidateRegistrationForm(TurnAction):
         field = next_field(turn, profile)
         if field:
             ask(turn, field, [], turn.slot("region_options"))
-        return [*marks(profile, turn.slot("editing")), SlotSet(REQUESTED, field)]
+        closed = [asking(None)] if turn.slot("asking") else []
+        return [*marks(profile, turn.slot("editing")), SlotSet(REQUESTED, field), *closed]
 
     async def _about_consent(self, turn: Turn) -> list[Event]:
         """Take a yes, with the facts that waited for it; facts said instead of a yes wait on."""
@@ -55,7 +66,8 @@ class ValidateRegistrationForm(TurnAction):
             return turn_away(turn)
         waiting |= heard.unsettled(waiting, None, turn.intent).facts
         options = heard.options or turn.slot("region_options")
-        if turn.intent == "affirm":
+        # A yes by button counts under this question only; every other one means something else.
+        if (turn.intent == "affirm" and turn.text) or (turn.intent == "consent" and turn.first("agree") == "yes"):
             profile = await self._consent(turn, waiting)
             before: list[Reply | str] = [reply("consent_given"), noted(Heard(facts=waiting))]
             field = next_field(turn, profile)
@@ -117,6 +129,21 @@ class ValidateRegistrationForm(TurnAction):
             SlotSet("region_options", options),
             SlotSet(REQUESTED, field),
         ]
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether the action that has had this message asks something itself."""
+    for event in reversed(turn.tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "slot" and event["name"] == "asking":
+            return bool(event["value"])
+    return False
+
+
+def _silent(turn: Turn) -> list[Event]:
+    """Leave registration's own question for later."""
+    return [SlotSet(REQUESTED, turn.slot(REQUESTED))]
 
 
 def _answered_already(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, AllSlotsReset
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction
 
 from actions.facts import fact_lines
 from actions.review import see
@@ -28,11 +28,11 @@ class Privacy(TurnAction):
         if right == "withdraw":
             return await self._withdraw(turn)
         if right == "erase":
-            turn.say("erase_confirm", [button("button_erase", "privacy", right="erase_confirmed"),
-                                       button("button_keep", "deny")])  # fmt: skip
-            return [asking("erase")]
+            return ask_erasure(turn)
         if right == "erase_confirmed":
             return await erase(turn)
+        if right == "keep":
+            return keep_all(turn)
         turn.say("privacy_purpose" if right == "purpose" else "privacy")
         return [asking(None)]
 
@@ -56,13 +56,45 @@ class Privacy(TurnAction):
 
 
 class Erase(TurnAction):
-    """Erases after a yes."""
+    """Takes a yes or a no to erasing."""
 
     action = "action_erase"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Erase and say what stays."""
-        return await erase(turn)
+        """Erase after a yes in words to the question that was just asked; keep everything after a no.
+
+        The question's own buttons come with the right that they mean: a yes under another question is none to this.
+        """
+        if turn.intent != "affirm":
+            return keep_all(turn)
+        if not _just_asked(turn):
+            return [asking(None), FollowupAction("action_affirm")]
+        return await erase(turn) if turn.text else ask_erasure(turn)
+
+
+def ask_erasure(turn: Turn) -> list[Event]:
+    """Ask whether everything is really to be erased; registration waits with its own question."""
+    turn.say("erase_confirm", [button("button_erase", "privacy", right="erase_confirmed"),
+                               button("button_keep", "privacy", right="keep")])  # fmt: skip
+    return [asking("erase")]
+
+
+def keep_all(turn: Turn) -> list[Event]:
+    """Say that nothing was erased; in registration, its question comes back."""
+    turn.say("erase_kept_in_form" if turn.in_form else "erase_kept")
+    return [asking(None)]
+
+
+def _just_asked(turn: Turn) -> bool:
+    """Whether the message before this one was answered with the question of erasing: it may not be long ago."""
+    messages = 0
+    for event in reversed(turn.tracker.events):
+        messages += event["event"] == "user"
+        if messages == 1 and event["event"] == "action" and event["name"] in (Privacy.action, Erase.action):
+            return True
+        if messages == 2:
+            break
+    return False
 
 
 async def erase(turn: Turn) -> list[Event]:

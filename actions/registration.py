@@ -44,6 +44,20 @@ class Register(TurnAction):
         return events if turn.in_form else [*events, FollowupAction(FORM)]
 
 
+class Consent(TurnAction):
+    """Takes the buttons under the question for consent, wherever the form does not."""
+
+    action = "action_consent"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Respect a no; after a yes under an old question begin, which asks it again."""
+        if turn.requested is None and turn.first("agree") == "yes":
+            return [asking(None), FollowupAction(Register.action)]
+        if turn.first("agree") == "no" and await known(turn) is None:
+            return decline_consent(turn)
+        return []
+
+
 class Inform(TurnAction):
     """Takes facts that nobody asked for."""
 

@@ -67,7 +67,7 @@ class Deny(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Respect a no to consent, or to what was offered last."""
-        if turn.requested == "consent":
+        if turn.requested == "consent" and turn.text and not turn.slot("asking"):
             return decline_consent(turn)
         turn.say("denied_in_form" if turn.in_form else "denied")
         return [asking(None), SlotSet("case_reason", None)]

@@ -172,6 +172,8 @@ def _and_then(turn: Turn, events: list[Event]) -> list[Event]:
     if "followup" in kinds or not (changed or kinds & {"reset_slots", "active_loop"}):
         return events
     goes_on = turn.in_form and "active_loop" not in kinds
+    if goes_on and turn.action == f"validate_{FORM}":
+        return events
     return [*events, FollowupAction(FORM if goes_on else "action_listen")]
 
 

@@ -18,7 +18,7 @@ LIMIT = 4000
 """UTF-16 units of a message's text; Telegram takes 4,096 after markup."""
 SHORT_TITLE = 14
 """Button titles up to this length stand two or three in a row."""
-ONCE = frozenset({"affirm", "deny", "inform", "skip", "cancel"})
+ONCE = frozenset({"consent", "affirm", "deny", "inform", "skip", "cancel"})
 """Answers to a question count once; what leads somewhere can be pressed again."""
 
 

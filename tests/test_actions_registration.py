@@ -34,6 +34,29 @@ async def test_facts_said_before_consent_wait_and_are_kept_after_a_yes(stage: St
     assert stage.slots["waiting"] is None
 
 
+async def test_a_yes_or_no_to_another_question_is_none_to_consent(stage: Stage) -> None:
+    await begin(stage)
+    stage.slots["asking"] = "erase"
+    for intent, text in (("affirm", "iya"), ("deny", "tidak jadi"), ("cancel", "ga jadi")):
+        answered = await stage.act("validate_registration_form", intent, text)
+        assert (answered.keys, answered.events) == ([], [])
+    refused = await stage.act("action_deny", "deny", "tidak jadi")
+    assert refused.keys == ["denied_in_form"]
+    stage.slots["asking"] = None
+    assert (await stage.act("validate_registration_form", "affirm")).keys == [], "another question's button"
+    assert await profile(stage) is None
+    agreed = await stage.form_takes("consent", agree="yes")
+    assert agreed.keys == ["ask_person_name"]
+
+
+async def test_the_buttons_of_an_old_question_for_consent_lead_on(stage: Stage) -> None:
+    late = await stage.act("action_consent", "consent", agree="yes")
+    assert late.follows == "action_register"
+    declined = await stage.act("action_consent", "consent", agree="no")
+    assert declined.keys == ["consent_declined"]
+    assert await profile(stage) is None
+
+
 async def test_a_no_drops_what_waited(stage: Stage) -> None:
     await begin(stage, "mau daftar, saya Budi", person_name="Budi")
     refused = stage.take(await stage.act("action_deny", "deny", "nggak"))

@@ -113,7 +113,7 @@ async def test_applying_without_registration_starts_it_and_goes_on_by_itself(sta
     await stage.form_takes("apply_job")
     assert stage.slots["requested_slot"] == "consent"
     stage.past.clear()
-    await stage.form_takes("affirm")
+    await stage.form_takes("consent", agree="yes")
     await stage.form_takes(
         "inform", "Siti, SMA, kota bekasi, kasir",
         person_name="Siti", education_level="SMA", location="kota bekasi", occupation="kasir",

@@ -43,14 +43,29 @@ async def test_danger_shows_contacts_and_says_truly_whether_somebody_reads(stage
 
 
 async def test_erasing_asks_first_and_then_forgets_everything(registered: Stage) -> None:
-    asked = registered.take(await registered.act("action_privacy", "privacy", right="erase"))
+    asked = registered.take(await registered.act("action_privacy", "privacy", right="erase"), "action_privacy")
     assert asked.keys == ["erase_confirm"]
+    assert [button["intent"] for button in asked.replies[0]["buttons"]] == ["privacy", "privacy"]
     gone = await registered.act("action_erase", "affirm", "iya")
     lost = await registered.act("action_erase", "affirm", "iya", again=True)
     assert gone.keys == lost.keys == ["erased"]
     assert {"reset_slots", "active_loop"} <= {event["event"] for event in gone.events}
     async with registered.services.database.reading() as session:
         assert await profile(session, registered.chat_id) is None
+
+
+async def test_only_a_yes_in_words_to_the_question_just_asked_erases(registered: Stage) -> None:
+    registered.take(await registered.act("action_privacy", "privacy", right="erase"), "action_privacy")
+    pressed = registered.take(await registered.act("action_erase", "affirm"), "action_erase")
+    assert pressed.keys == ["erase_confirm"]
+    kept = registered.take(await registered.act("action_erase", "deny", "tidak jadi"), "action_erase")
+    assert kept.keys == ["erase_kept"]
+    registered.take(await registered.act("action_privacy", "privacy", right="erase"), "action_privacy")
+    registered.past += [{"event": "user", "text": "bayar gak?"}, {"event": "action", "name": "utter_ask_cost"}]
+    late = await registered.act("action_erase", "affirm", "iya")
+    assert (late.keys, late.follows) == ([], "action_affirm")
+    async with registered.services.database.reading() as session:
+        assert await profile(session, registered.chat_id) is not None
 
 
 async def test_withdrawn_consent_stops_the_use(registered: Stage) -> None:

@@ -437,6 +437,23 @@ async def test_a_button_from_before_an_erasure_is_stale(telegram: Sandbox, ledge
     assert books.chat is not None and books.chat.seeker_id is None
 
 
+async def test_a_question_of_erasing_stands_alone_and_a_yes_is_no_consent(telegram: Sandbox, ledger: Ledger) -> None:
+    ani, _ = await _choices(telegram)
+    await ani.says("/hapus")
+    await ani.hears("yakin")
+    await ledger.settled(ani, 3)
+    assert "boleh data" not in (await answers(ani))[-1].lower()
+    await ani.says("tidak jadi")
+    await ani.hears("tidak ada yang dihapus")
+    await ani.hears("boleh data")
+    await ani.says("/hapus")
+    await ani.hears("yakin")
+    await ani.says("iya")
+    await ani.hears("sudah dihapus")
+    books = await ledger.settled(ani, 6)
+    assert books.chat is not None and books.chat.seeker_id is None
+
+
 async def test_a_button_outlives_a_restart(telegram: Sandbox, ledger: Ledger, line: Line) -> None:
     ani, asked = await _choices(telegram)
     line.kill("bot-1")
