@@ -20,7 +20,7 @@ EX_CONFIG = 78
 """The exit code for what a restart does not mend (sysexits.h)."""
 INPUTS = (
     *("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/vocabulary/*.csv"),
-    *("nlu/lexicon.py", "nlu/tagger.py"),
+    *("nlu/caution.py", "nlu/lexicon.py", "nlu/tagger.py"),
 )
 
 
