@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions import cards
 from actions.search import meant
 from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, button, reply
 from placement import applications
@@ -43,7 +44,7 @@ async def apply_for(turn: Turn, vacancy_id: int) -> list[Event]:
         turn.say("applied_direct", contact=vacancy["contact"] or "", **about)
     else:
         turn.say("applied_officer", office=done["office"], day=done["next_by"], **about)
-    return [asking(None)]
+    return [asking(None), SlotSet("looked", vacancy_id)]
 
 
 class ApplyJob(TurnAction):
@@ -110,7 +111,7 @@ class WithdrawApplication(TurnAction):
                     button(
                         "button_choice",
                         "withdraw_application",
-                        {"n": number, "title": row.vacancy.title[:30]},
+                        {"n": number, "title": cards.brief(row.vacancy.title)},
                         vacancy_ref=f"V{row.vacancy.vacancy_id}",
                     )
                     for number, row in enumerate(named[:MOST], start=1)

@@ -8,19 +8,42 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.turn import Reply, Turn, reply
-from placement import money
+from placement import money, phones
 from placement.errors import InvalidError
-from placement.registration import REQUIRED, Profile, check_name
+from placement.names import FILLERS, check_name, names_nobody
+from placement.registration import REQUIRED, Profile
 from placement.vocabulary import plain
 
 ANSWERS = frozenset({"inform", "correct", "nlu_fallback"})
 """Intents whose bare words may be the answer to the question that was asked."""
-TELLS = ANSWERS | {"register", "update_profile", "affirm", "greet", "thank", "location_shared"}
+TELLS = ANSWERS | {"register", "update_profile", "affirm", "greet", "thank", "skip", "location_shared"}
 """Intents that may carry facts as entities."""
 CHANGES = frozenset({"correct", "update_profile"})
 """Intents that change facts that are known already."""
 ADULT = 18
 """AK/I: a job seeker's registration is for people of 18 and older."""
+
+DOUBTFUL = 0.5
+"""Below this sureness of its intent, a short message answers the question for a name all the same."""
+_SOUGHT = re.compile(
+    r"\b(?:ker?ja(?:an|nya)?|gawe|loker|lowongan|lwngn|lamar\w*|(?:men)?cari\w*|nyari\w*|penempatan|ditempatkan|"
+    r"jobs?|work|vacanc\w+)\b[^,.;!?\n]*$",
+    re.IGNORECASE,
+)
+_LIVED_IN = re.compile(
+    r"\b(?:tinggal|tgl|domisili|rumah\w*|alamat\w*|asal\w*|dari|orang|ktp|kost?|ngontrak|ngekos\w*|live|living|from|stay)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY_ELSES = re.compile(
+    r"\b(?:suami|istri|ibu|mama|bapak|ayah|papa|anak|adik|temen|teman|hrd|bos|boss|husband|wife|mother|father|friend)\b",
+    re.IGNORECASE,
+)
+"""Words beside a number that may not be one's own."""
+_OPEN_WISH = re.compile(
+    r"\b(?:apa(?:\s?(?:aja|saja|pun)|aj)|ap\s?aj[a]?|bebas|terserah|(?:any(?:thing)?(?:\s+(?:job|work))?))\b",
+    re.IGNORECASE,
+)
+"""«Apa aja yang penting halal»: no wish that could be searched for."""
 
 MOST_WORDS = {"person_name": 7, "home_region": 6, "education": 8, "wish": 40}
 """Longer bare answers are not taken for a fact."""
@@ -35,10 +58,12 @@ class Heard:
     options: list[str] = field(default_factory=list)
     """Region codes that a place may mean."""
     age: int | None = None
+    open_wish: bool = False
+    """Whether any work is wanted, which is too little to search by."""
 
     def __bool__(self) -> bool:
         """Whether the message says anything that the record can use."""
-        return bool(self.facts or self.problems or self.options)
+        return bool(self.facts or self.problems or self.options or self.open_wish)
 
     @property
     def under_age(self) -> bool:
@@ -53,11 +78,15 @@ class Heard:
         if intent in CHANGES:
             return self
         closed = set(settled) - {requested}
+        if "education" in closed & self.facts.keys():
+            # The field of study goes with the school that is told along with it.
+            closed.add("major")
         return Heard(
             facts={name: fact for name, fact in self.facts.items() if name not in closed},
             problems=self.problems,
             options=[] if "home_region" in closed else self.options,
             age=self.age,
+            open_wish=self.open_wish,
         )
 
     def keep(self, name: str, value: Any, quote: str | None) -> None:
@@ -65,16 +94,25 @@ class Heard:
         self.facts[name] = {"value": value, "quote": quote}
 
 
-async def hear(turn: Turn, requested: str | None = None) -> Heard:
-    """Understand a message as facts; `requested` is the field that was asked for."""
+async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False) -> Heard:
+    """Understand a message as facts; `requested` is the field that was asked for.
+
+    `beside`: the message wants something else, and tells facts along with it.
+    """
     heard = Heard()
-    if turn.intent not in TELLS and not (turn.intent == "search_job" and requested == "wish"):
+    doubtful = requested == "person_name" and turn.sureness < DOUBTFUL
+    tells = turn.intent in TELLS or doubtful or (turn.intent == "search_job" and requested == "wish")
+    if not tells and not (turn.in_form and only_facts(turn)) and not beside:
         return heard
-    bare = turn.text if requested and turn.intent in ANSWERS and _short(turn.text, requested) else ""
+    answers = requested and (turn.intent in ANSWERS or doubtful) and not turn.denied
+    bare = turn.text if requested and answers and _short(turn.text, requested) else ""
     age = re.search(r"\d{1,2}", turn.first("age") or "")
     heard.age = int(age.group()) if age else None
     _hear_region(turn, heard, requested, bare)
     _hear_education(turn, heard, requested, bare)
+    if not _SOMEBODY_ELSES.search(turn.text):
+        for phone in filter(None, map(phones.find_mobile, turn.values("phone")[:1])):
+            heard.keep("phone", phone, turn.quote)
     _hear_name(turn, heard, requested, bare)
     await _hear_wish(turn, heard, requested)
     for major in turn.values("major")[:1]:
@@ -94,16 +132,28 @@ def _short(text: str, requested: str) -> bool:
 
 
 def _hear_name(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
-    said = turn.first("person_name")
-    if said is None and requested == "person_name" and not heard.facts and not heard.options:
-        said = bare or None
-    if said is None:
-        return
-    try:
-        heard.keep("person_name", check_name(said), turn.quote)
-    except InvalidError as problem:
-        if requested == "person_name":
-            heard.problems.append(reply(problem.key, **problem.args_of_response))
+    vocabularies = turn.services.vocabularies
+    said = turn.values("person_name")
+    if not said and requested == "person_name" and not (heard.facts or heard.options or heard.age is not None):
+        said = [bare] if bare else []
+    elif not said and requested == "person_name":
+        # «siti aminah, depok»: the part that nothing else was found in.
+        rest = [part for part in bare.split(",") if not _found_in(turn, part)]
+        said = [part for part in rest if not names_nobody(part, vocabularies)][:1]
+    for name in said:
+        try:
+            if not names_nobody(name, vocabularies):
+                heard.keep("person_name", check_name(name), turn.quote)
+                return
+        except InvalidError:
+            continue
+    if said and requested == "person_name" and not heard.facts.keys() - {"wish"}:
+        heard.problems.append(reply("invalid_name"))
+
+
+def _found_in(turn: Turn, part: str) -> bool:
+    told = {word for entity in turn.entities for word in plain(str(entity["value"])).split()}
+    return bool(told & set(plain(part).split()))
 
 
 def _hear_region(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
@@ -116,7 +166,7 @@ def _hear_region(turn: Turn, heard: Heard, requested: str | None, bare: str) -> 
         said = code
     else:
         # «Tambun Selatan, Bekasi»: the parts of an address are named one after another.
-        said = ", ".join(turn.values("location"))
+        said = ", ".join(_lived_in(turn, requested))
         if not said and requested == "home_region" and not turn.entities:
             said = bare
     if not said:
@@ -138,6 +188,30 @@ def _hear_region(turn: Turn, heard: Heard, requested: str | None, bare: str) -> 
         heard.keep("home_region", found[0].code, turn.quote)
 
 
+def _lived_in(turn: Turn, requested: str | None) -> list[str]:
+    """Give the places that may be a home: a place where work is sought is none, unless the home was asked for."""
+    places = turn.values("location")
+    if requested == "home_region" or not turn.text:
+        return places
+    return [place for place in places if not _sought(turn.text, place)]
+
+
+def _sought(text: str, place: str) -> bool:
+    before = _SOUGHT.search(text[: max(text.find(place), 0)])
+    return before is not None and _LIVED_IN.search(before.group()) is None
+
+
+def tells_home(turn: Turn) -> bool:
+    """Whether a message says in words that it is about where somebody lives."""
+    return _LIVED_IN.search(turn.text) is not None
+
+
+def only_facts(turn: Turn) -> bool:
+    """Whether a message is nothing but places, trades, schooling: an answer late or early, no search."""
+    words = set(plain(turn.text).split()) - FILLERS
+    return bool(words) and words <= {word for entity in turn.entities for word in plain(str(entity["value"])).split()}
+
+
 def _names_kind(said: str, name: str) -> bool:
     return bool(set(plain(said).split()) & set(plain(name).split()[:1]))
 
@@ -145,6 +219,13 @@ def _names_kind(said: str, name: str) -> bool:
 def _hear_education(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
     levels = turn.services.vocabularies.education
     code = next((code for code in map(levels.find, turn.values("education_level")) if code), None)
+    begun = next((code for code in (levels.find(str(one["value"])) for one in turn.unfinished) if code), None)
+    if code is None and begun == "sd":
+        code = "none"
+    elif code is None and begun:
+        if requested == "education":
+            heard.problems.append(reply("education_unfinished", level=begun))
+        return
     if code is None and requested == "education" and bare:
         code = levels.find(bare)
         if code is None and not turn.entities:
@@ -156,7 +237,11 @@ def _hear_education(turn: Turn, heard: Heard, requested: str | None, bare: str) 
 async def _hear_wish(turn: Turn, heard: Heard, requested: str | None) -> None:
     said = turn.values("occupation")
     if requested == "wish":
-        if turn.text and _short(turn.text, "wish") and (said or not heard.facts):
+        told_else = heard.facts or heard.age is not None or turn.denied
+        if not said and turn.text and _OPEN_WISH.search(turn.text) and not told_else:
+            heard.open_wish = True
+            return
+        if turn.text and _short(turn.text, "wish") and not turn.denied and (said or not told_else):
             words = turn.text
         elif said:
             words = ", ".join(said)
@@ -181,6 +266,7 @@ def fact_lines(facts: dict[str, Any]) -> list[Reply]:
         value = facts.get(name)
         if value:
             shown = value["text"] if name == "wish" and isinstance(value, dict) else value
+            shown = phones.shown(shown) if name == "phone" else shown
             lines.append(reply(f"line_{name}", value=shown))
     return lines
 

@@ -7,14 +7,28 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.facts import Heard, hear
+from actions.facts import ANSWERS, Heard, hear, only_facts
 from actions.record import keep, known, noted, wait, waiting_facts
-from actions.turn import FORM, REQUESTED, Event, Reply, Turn, TurnAction, asking, button, leave_form, reply
+from actions.turn import (
+    FORM,
+    REQUESTED,
+    Event,
+    Reply,
+    Turn,
+    TurnAction,
+    answered_already,
+    asking,
+    button,
+    leave_form,
+    reply,
+)
 from placement import registration
 from placement.registration import REQUIRED, Profile
 
 YES_OR_NO = frozenset({"affirm", "deny"})
 """Intents that answer whichever question was asked last."""
+MISSED = {"person_name": "invalid_name", "education": "invalid_education"}
+"""What is said when a message answers another question than the one that was asked."""
 
 
 def ask(turn: Turn, what: str, before: list[Reply | str], options: list[str] | None = None) -> None:
@@ -34,7 +48,7 @@ class ValidateRegistrationForm(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Answer a form's turn; returns no slot when the message is no answer, so that other rules have it."""
-        if _answered_already(turn):
+        if answered_already(turn):
             # At most one question a message: the one that the answer ended with is answered first.
             return _silent(turn) if _asks(turn) else self._ask_again(turn, await known(turn))
         if turn.slot("asking") and turn.intent in YES_OR_NO:
@@ -111,6 +125,9 @@ class ValidateRegistrationForm(TurnAction):
         if not heard and changed in REQUIRED:
             ask(turn, changed, [])
             return [SlotSet("editing", changed), SlotSet(changed, None), SlotSet(REQUESTED, changed)]
+        if not heard and requested and _answers_another(turn, heard):
+            ask(turn, requested, [reply(MISSED[requested])] if requested in MISSED else [])
+            return [*marks(profile, turn.slot("editing")), SlotSet(REQUESTED, requested)]
         if not heard:
             return []
         profile = await known(turn) or profile
@@ -121,7 +138,9 @@ class ValidateRegistrationForm(TurnAction):
             editing = "home_region"
         # Who names a place is talking about it now: which one is meant comes before the next question.
         field = "home_region" if heard.options else editing or next(iter(profile.missing), None)
-        if field:
+        if field == "wish" and heard.open_wish:
+            turn.say("ask_wish_open", before=[line for line in (noted(heard),) if line])
+        elif field:
             ask(turn, field, [noted(heard), *heard.problems], options)
         return [
             *marks(profile, editing),
@@ -146,14 +165,9 @@ def _silent(turn: Turn) -> list[Event]:
     return [SlotSet(REQUESTED, turn.slot(REQUESTED))]
 
 
-def _answered_already(turn: Turn) -> bool:
-    """Whether another action has had this message: then the form only asks."""
-    for event in reversed(turn.tracker.events):
-        if event["event"] == "user":
-            return False
-        if event["event"] == "action" and event["name"] not in ("action_listen", FORM, "action_extract_slots"):
-            return True
-    return False
+def _answers_another(turn: Turn, heard: Heard) -> bool:
+    """Whether a message tells what is known or not kept: «Bekasi» again, an age. That is no search, and no answer."""
+    return turn.intent in ANSWERS | {"search_job"} and (only_facts(turn) or heard.age is not None)
 
 
 def next_field(turn: Turn, profile: Profile | None) -> str | None:

@@ -46,7 +46,7 @@ async def keep(turn: Turn, heard: Heard, requested: str | None = None) -> Heard:
     facts = await turn.once("the seeker said so", run)
     # Where a place was ambiguous the message named no other home, so this reads the same when asked again.
     options = heard.unsettled(settled(await known(turn)), requested, turn.intent).options
-    return Heard(facts=facts, problems=heard.problems, options=options, age=heard.age)
+    return Heard(facts, heard.problems, options, heard.age, heard.open_wish)
 
 
 def noted(heard: Heard) -> Reply | str:

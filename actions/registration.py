@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.applications import apply_for
-from actions.facts import Heard, hear
+from actions.facts import Heard, hear, tells_home
 from actions.form import ask, turn_away
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.review import show_review
@@ -70,6 +70,9 @@ class Inform(TurnAction):
         if profile is None:
             return await self._before_consent(turn, heard)
         heard = await keep(turn, heard)
+        if not heard and turn.intent == "inform" and turn.has("age"):
+            turn.say("age_not_kept")
+            return [asking(None)]
         if not heard:
             turn.say("utter_unclear")
             return [asking(None)]
@@ -83,11 +86,15 @@ class Inform(TurnAction):
 
     async def _before_consent(self, turn: Turn, heard: Heard) -> list[Event]:
         """Search with a wish that was told; let facts wait, and say what registering would do with them."""
-        waiting = waiting_facts(turn)
-        events = [wait(turn, waiting | heard.unsettled(waiting, None, turn.intent).facts)]
         _, last = await picture(turn)
         narrows = last is not None and any(turn.has(entity) for entity in SEARCHED)
-        if (turn.has("occupation") or narrows) and not turn.has("person_name"):
+        searches = (turn.has("occupation") or narrows) and not turn.has("person_name")
+        if searches and not tells_home(turn):
+            # A place that is searched is not the place that somebody lives in.
+            heard.facts.pop("home_region", None)
+        waiting = waiting_facts(turn)
+        events = [wait(turn, waiting | heard.unsettled(waiting, None, turn.intent).facts)]
+        if searches:
             return [*events, *await search_said(turn)]
         if not heard.facts:
             turn.say("utter_unclear")

@@ -9,6 +9,8 @@ from actions.record import keep, known, noted, wait, waiting_facts
 from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, button
 from placement.registration import REQUIRED, Profile
 
+DENIED = {"person_name": "person_name", "location": "home_region", "education_level": "education", "occupation": "wish"}
+"""The fact that is wrong when an entity is denied."""
 REVIEW_BUTTONS = ("person_name", "home_region", "education", "wish")
 
 
@@ -65,6 +67,22 @@ class ShowProfile(TurnAction):
         return await see(turn)
 
 
+class AskCard(TurnAction):
+    """Answers about the job seeker's card (AK/I)."""
+
+    action = "action_ask_ak1"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Explain it; whoever has a number already hears it, and where the card is printed."""
+        profile = await known(turn)
+        if profile is None or not profile.registration_number:
+            turn.say("utter_ask_ak1")
+            return [asking(None if turn.in_form else "register")]
+        turn.say("ak1_registered", number=profile.registration_number,
+                 valid_until=profile.valid_until.isoformat() if profile.valid_until else None)  # fmt: skip
+        return [asking(None)]
+
+
 class Correct(TurnAction):
     """Changes a fact that is known, or asks which."""
 
@@ -80,6 +98,12 @@ class Correct(TurnAction):
         if field in REQUIRED:
             return [asking(None), SlotSet("editing", field), SlotSet(field, None), FollowupAction(FORM)]
         heard = await hear(turn)
+        if not heard.facts and not heard.options:
+            # «Bukan Bekasi» says which fact is wrong, and not yet what is right.
+            wrong = {DENIED.get(str(one["entity"])) for one in (*turn.denied, *turn.unfinished)} - {None}
+            if len(wrong) == 1:
+                field = wrong.pop()
+                return [asking(None), SlotSet("editing", field), SlotSet(field, None), FollowupAction(FORM)]
         if heard.facts and not heard.options:
             heard = await keep(turn, heard)
             return [asking(None), *show_review(turn, await known(turn) or profile, noted(heard))]

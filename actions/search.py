@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from rasa_sdk.events import SlotSet
+
 from actions import cards
-from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
+from actions.facts import hear, tells_home
+from actions.record import wait, waiting_facts
+from actions.turn import Event, Reply, Turn, TurnAction, asking, button, hand_on, reply
 from matching.errors import EmptyWish, UnknownVacancy
 from matching.models import SearchResult, Wish
 from matching.spelling import words
@@ -22,6 +27,13 @@ NOT_WORK = frozenset({"location", "salary", "work_type", "education_level", "age
 
 SEARCHED = ("occupation", "location", "salary", "work_type")
 """Entities that alone make a message a search, or narrow the last one."""
+
+TOLD = ("person_name", "location", "education_level", "age", "phone", "major", "experience", "salary", "work_type")
+"""Entities that make a message a fact rather than the answer to which vacancy is meant."""
+_ORDINAL = re.compile(
+    r"\b(?:pertama|kedua|ketiga|terakhir|ter?atas|paling (?:atas|bawah)|first|second|third|the last)\b", re.IGNORECASE
+)
+_THIS_ONE = re.compile(r"\b(?:ini|itu|tadi|this|that|it)\b", re.IGNORECASE)
 
 
 async def query_said(turn: Turn) -> Query:
@@ -55,7 +67,7 @@ async def query_said(turn: Turn) -> Query:
 def _about_work(turn: Turn) -> str:
     """Give the message without places, wages and other conditions; empty when nothing is left that says what work."""
     text = turn.text
-    for entity in turn.entities:
+    for entity in (*turn.entities, *turn.denied):
         if entity.get("entity") in NOT_WORK and entity.get("value"):
             text = text.replace(str(entity["value"]), " ")
     _, places = turn.services.geography.mentioned(text)
@@ -131,7 +143,7 @@ async def show(turn: Turn, known: Profile | None, query: Query, offset: int) -> 
 
     told = await turn.once("vacancies shown", run)
     turn.say_again(told)
-    return [asking(told["asking"])]
+    return [asking(told["asking"]), SlotSet("looked", None)]
 
 
 def _asks_what(query: Query) -> dict[str, Any]:
@@ -216,7 +228,23 @@ class Search(TurnAction):
         """Search; the button «cari lebih jauh» looks further away."""
         if turn.first("wide"):
             return await wider(turn)
-        return await search_said(turn)
+        events = await search_said(turn)
+        return [*events, *await self._facts_along(turn)]
+
+    async def _facts_along(self, turn: Turn) -> list[Event]:
+        """Let who and what somebody is, told with the search, wait for consent, and offer to register with it."""
+        known, _ = await picture(turn)
+        if known is not None or turn.in_form or not turn.text:
+            return []
+        heard = await hear(turn, beside=True)
+        if not tells_home(turn):
+            heard.facts.pop("home_region", None)
+        about = set(heard.facts) - {"wish", "wage_min", "work_types"}
+        if heard.under_age or not ("person_name" in about or len(about) > 1):
+            return []
+        turn.say("search_told_facts")
+        waiting = waiting_facts(turn)
+        return [wait(turn, waiting | heard.unsettled(waiting, None, turn.intent).facts), asking("register")]
 
 
 class SearchWider(TurnAction):
@@ -281,10 +309,12 @@ class RejectResults(TurnAction):
 async def meant(turn: Turn, wait_for: str, intent: str) -> int | list[Event]:
     """Give the vacancy that is meant; or ask which, or for a search, and give what is asked now.
 
-    `wait_for` is what the answer would be for.
+    `wait_for` is what the answer would be for. Without a word about which, the one looked at last is meant.
     """
     _, last = await picture(turn)
-    said = turn.first("vacancy_ref") or (turn.text if turn.slot("asking") == wait_for else "")
+    asked = turn.slot("asking") == wait_for
+    ordinal = _ORDINAL.search(turn.text)
+    said = turn.first("vacancy_ref") or (ordinal.group() if ordinal else "") or (turn.text if asked else "")
     if said:
         # A code («LK-0012») before a position: its digits would be one.
         by_code = await turn.read(lambda session: search.vacancy_by_ref(session, said.strip().upper()))
@@ -292,17 +322,31 @@ async def meant(turn: Turn, wait_for: str, intent: str) -> int | list[Event]:
         if found is not None:
             return found
     seen = await _seen(turn, last)
-    company = (turn.first("company") or "").casefold()
-    named = [card for card in seen if company and company in card.employer.casefold()]
+    named = _named(turn, seen)
     if len(named) == 1:
         return named[0].vacancy_id
+    looked = turn.slot("looked")
+    points = _THIS_ONE.search(turn.text) is not None
+    if looked and not asked and not named and (points or not turn.has("vacancy_ref")):
+        return int(looked)
     if len(seen) == 1 and not said:
         return seen[0].vacancy_id
+    if asked and not turn.has("vacancy_ref") and not named:
+        # No answer to «which one?», asked a moment ago: it is not asked for ever.
+        return hand_on("action_inform" if any(turn.has(entity) for entity in TOLD) else "action_unclear")
     if seen:
         turn.say("ask_which_vacancy", cards.choices(intent, seen))
         return [asking(wait_for)]
     turn.say("nothing_shown_yet")
     return [asking("search")]
+
+
+def _named(turn: Turn, seen: Sequence[VacancyCard]) -> list[VacancyCard]:
+    """Give the vacancies on view whose employer or title a message names."""
+    companies = [value.casefold() for value in turn.values("company")]
+    titles = [set(words(value)) for value in turn.values("occupation")]
+    by_company = [card for card in seen if any(name in card.employer.casefold() for name in companies)]
+    return by_company or [card for card in seen if any(name <= set(words(card.title)) for name in titles if name)]
 
 
 async def _seen(turn: Turn, last: Shown | None) -> list[VacancyCard]:
@@ -334,6 +378,7 @@ class JobDetail(TurnAction):
         if not isinstance(vacancy_id, int):
             return vacancy_id
         card = await vacancy_or_none(turn, vacancy_id)
+        looked = SlotSet("looked", card.vacancy_id if card and card.open else None)
         if card is not None and not card.open:
             turn.say("vacancy_closed")
         elif card is not None:
@@ -343,7 +388,7 @@ class JobDetail(TurnAction):
                 button("button_why", "explain_match", vacancy_ref=ref),
             ]
             turn.say("detail", buttons, **cards.full(card))
-        return [asking(None)]
+        return [asking(None), looked]
 
 
 class ExplainMatch(TurnAction):
@@ -372,4 +417,4 @@ class ExplainMatch(TurnAction):
             employer=card.employer,
             why=cards.why(match, fits=6, gaps=4) or [reply("why_nothing")],
         )
-        return [asking(None)]
+        return [asking(None), SlotSet("looked", vacancy_id)]

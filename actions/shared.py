@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.record import known
 from actions.turn import Event, Turn, TurnAction, button
-from placement import registration
+from placement import phones, registration
 
 
 class Contact(TurnAction):
@@ -23,7 +23,7 @@ class Contact(TurnAction):
             turn.say("contact_before_consent")
         else:
             await turn.once("the seeker shared the contact", lambda session: self._keep(session, turn, phone))
-            turn.say("contact_kept", phone=phone)
+            turn.say("contact_kept", phone=phones.shown(phone))
         return []
 
     async def _keep(self, session: Any, turn: Turn, phone: str) -> None:

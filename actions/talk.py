@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
 from actions.record import known
 from actions.registration import decline_consent
+from actions.review import see
 from actions.search import SEARCHED, search_said
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
 from placement import applications, chats
@@ -91,7 +92,8 @@ class ChangeLanguage(TurnAction):
 
         await turn.once("the seeker chose a language", run)
         turn.say("language_set")
-        return []
+        # What was shown to be confirmed is shown again, in the language that can be read now.
+        return await see(turn) if turn.slot("asking") == "review" else []
 
 
 class Media(TurnAction):

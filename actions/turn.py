@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.denied import meant_by
 from actions.services import Services, current, plain
 from placement.logs import bind_turn, unbind_turn
 from placement.stops import stop
@@ -22,6 +23,8 @@ Reply = dict[str, Any]
 
 FORM = "registration_form"
 REQUESTED = "requested_slot"
+HANDED_ON = frozenset({"action_inform", "action_unclear"})
+"""Actions that may get a message from another one; no rule goes on after that."""
 MOST_VALUES = 8
 """Different values of one entity that a message is taken to mean: each may cost a look into the vocabularies."""
 
@@ -51,6 +54,12 @@ class Turn:
     action: str
     _dispatcher: CollectingDispatcher
     _ordinal: int = field(default=0)
+    denied: list[dict[str, Any]] = field(default_factory=list)
+    """Entities that the message takes back («bukan Bekasi»)."""
+    unfinished: list[dict[str, Any]] = field(default_factory=list)
+    """Schooling that was begun and not finished."""
+    sureness: float = 1.0
+    """How sure the intent is (0–1)."""
 
     def values(self, entity: str) -> list[str]:
         """Give the values of an entity in the order in which they were said, each once; the first few of very many."""
@@ -147,17 +156,23 @@ def read_turn(action: str, dispatcher: CollectingDispatcher, tracker: Tracker, s
     except (KeyError, TypeError, ValueError):
         raise ValueError("the message's metadata must carry turn_id and chat") from None
     said = str(metadata.get("quote") or message.get("text") or "")
+    # A payload is a press, never words to be kept.
+    text = "" if said.startswith("/") else said.strip()
+    intent = message.get("intent") or {}
+    meant = meant_by(text, list(message.get("entities") or []))
     return Turn(
         turn_id=turn_id,
         chat_id=chat_id,
-        # A payload is a press, never words to be kept.
-        text="" if said.startswith("/") else said.strip(),
-        intent=str((message.get("intent") or {}).get("name") or ""),
-        entities=list(message.get("entities") or []),
+        text=text,
+        intent=str(intent.get("name") or ""),
+        entities=meant.entities,
         tracker=tracker,
         services=services,
         action=action,
         _dispatcher=dispatcher,
+        denied=meant.denied,
+        unfinished=meant.unfinished,
+        sureness=float(intent.get("confidence", 1.0)),
     )
 
 
@@ -166,15 +181,31 @@ def _and_then(turn: Turn, events: list[Event]) -> list[Event]:
 
     The answer ends the turn, or, in the middle of registration, lets the form come back with its question.
     """
+    handed_on = turn.action in HANDED_ON and answered_already(turn)
     changed = any(event["event"] == "slot" and event["name"] == "asking" and event["value"] != turn.slot("asking")
                   for event in events)  # fmt: skip
     kinds = {event["event"] for event in events}
-    if "followup" in kinds or not (changed or kinds & {"reset_slots", "active_loop"}):
+    if "followup" in kinds or not (changed or handed_on or kinds & {"reset_slots", "active_loop"}):
         return events
     goes_on = turn.in_form and "active_loop" not in kinds
     if goes_on and turn.action == f"validate_{FORM}":
         return events
     return [*events, FollowupAction(FORM if goes_on else "action_listen")]
+
+
+def answered_already(turn: Turn) -> bool:
+    """Whether another action has had this message."""
+    for event in reversed(turn.tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] not in ("action_listen", FORM, "action_extract_slots"):
+            return True
+    return False
+
+
+def hand_on(action: str) -> list[Event]:
+    """Leave a message that was no answer to the question to another action, and the question with it."""
+    return [asking(None), FollowupAction(action)]
 
 
 def asking(what: str | None) -> Event:

@@ -39,7 +39,10 @@ PATTERNS = {
     "phone": r"(?<!\w)(?:\+62|62|0)8\d(?:[ .-]?\d){7,11}(?!\d)",
     "email": r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     "vacancy_ref": (
-        r"(?<!\w)(?:(?:no|nomor|nomer|number)\.? ?\d{1,2}|yang (?:pertama|kedua|ketiga|terakhir)|V\d+|LK-\d+)(?!\w)"
+        r"(?<!\w)(?:(?:no|nomor|nomer|nmr|number)\.? ?(?:\d{1,2}|satu|dua|tiga|one|two|three)"
+        r"|(?:yang|yg|yng) (?:pertama|kedua|ketiga|terakhir|ter?atas|ke-?[123])"
+        r"|the (?:first|second|third|last)(?: one)?(?! (?:time|year|month|week|day|question|thing)s?\b)"
+        r"|V\d+|LK-\d+)(?!\w)"
     ),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +10,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.chats import chat_of
-from placement.errors import InvalidError, NeedsRegistrationError
+from placement.errors import NeedsRegistrationError
+from placement.names import check_name
 from placement.rows import values_of
 from placement.storage import due, moment, seekers
 from placement.storage.models import Chat, Fact, Seeker
@@ -31,21 +30,6 @@ FORGET_CHATTER = "forget_chatter"
 """The work that forgets what was said without consent; its subject is the chat."""
 REPORT_DUE = "six_month_report"
 """The work that reminds of the report; its subject is the seeker."""
-
-_NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
-_NOT_A_NAME = re.compile(
-    r"^(?:nama|nama saya|saya|aku|kak|kakak|min)$|https?:|@|"
-    r"\b(?:loker|lowongan|kerja|daftar|gaji|cari|mau|batal|tidak|nggak)\b",
-    re.IGNORECASE,
-)
-_BEFORE_A_NAME = re.compile(
-    r"^(?:(?:halo|hai|hi|hello|perkenalkan|kenalkan|kenalin)[\s,.!]+)*"
-    r"(?:(?:nama\s*(?:lengkap\s*)?(?:ku|saya|aku|gue|gua|gw)?|my\s+(?:full\s+)?name(?:\s+is|'s)?|saya|aku|gue|gw|"
-    r"i\s+am|i['’]m|this\s+is)\s*(?:adalah\b|itu\b|:|=|,)?\s+)?",
-    re.IGNORECASE,
-)
-"""What people put before their name: «nama saya …», «my name is …»."""
-_AFTER_A_NAME = re.compile(r"[\s,]+(?:kak|kakak|min|gan|ya kak|ya min)[.!]*$|[!,]+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -131,15 +115,6 @@ async def give_consent(session: AsyncSession, chat_id: int) -> Profile:
     return _profile(seeker)
 
 
-def check_name(text: str) -> str:
-    """Give a name in title case, without «nama saya …» before it; InvalidError for what can't be one."""
-    name = " ".join(unicodedata.normalize("NFKC", text).split())
-    name = _AFTER_A_NAME.sub("", _BEFORE_A_NAME.sub("", name, count=1)).strip()
-    if not 2 <= len(name) <= 60 or not _NAME.fullmatch(name) or _NOT_A_NAME.search(name) or len(name.split()) > 7:
-        raise InvalidError("invalid_name")
-    return " ".join(word if word.isupper() and len(word) <= 3 else word.capitalize() for word in name.split())
-
-
 async def record_fact(
     session: AsyncSession,
     chat_id: int,
@@ -165,6 +140,12 @@ async def record_fact(
     elif field == "person_name":
         seeker.person_name = check_name(value)
     elif field in ("home_region", "education", "phone", "major", "wage_min", "work_types", "willing_to_move"):
+        if field == "education" and value != seeker.education and seeker.major:
+            # The field of study belonged to the school that was named before.
+            seeker.major = None
+            studied = await session.get(Fact, (seeker.id, "major"))
+            if studied is not None:
+                await session.delete(studied)
         setattr(seeker, field, value)
     else:
         raise ValueError(f"not a fact that can be told: {field}")

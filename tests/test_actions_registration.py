@@ -190,3 +190,123 @@ async def test_somebody_elses_contact_is_not_kept(registered: Stage) -> None:
     kept = await profile(registered)
     assert kept is not None
     assert kept.phone == "+6281200000002"
+
+
+async def asked_for_a_name(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+
+
+async def test_trades_are_a_wish_and_no_name(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    told = await stage.form_takes("inform", "sopir atau kuli", occupation=["sopir", "kuli"])
+    kept = await profile(stage)
+    assert kept is not None
+    assert (told.keys, kept.person_name, kept.wish_text) == (["ask_person_name"], None, "sopir, kuli")
+
+
+async def test_one_word_is_a_name_even_where_it_was_taken_for_a_place(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    told = await stage.form_takes("inform", "Joko", location="Joko")
+    kept = await profile(stage)
+    assert kept is not None
+    assert (told.keys, kept.person_name) == (["ask_home_region"], "Joko")
+
+
+async def test_who_speaks_is_no_name_where_one_follows(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    await stage.form_takes("inform", "Sy Dewi Lestari, SMA", person_name=["Sy", "Dewi Lestari"], education_level="SMA")
+    kept = await profile(stage)
+    assert kept is not None
+    assert (kept.person_name, kept.education) == ("Dewi Lestari", "sma")
+
+
+async def test_a_name_that_nothing_was_found_in_is_taken_beside_other_facts(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    await stage.form_takes("inform", "siti aminah, depok", location="depok")
+    kept = await profile(stage)
+    assert kept is not None
+    assert (kept.person_name, kept.home_region) == ("Siti Aminah", "3276")
+
+
+async def test_the_last_place_is_the_home_and_the_denied_one_is_not(registered: Stage) -> None:
+    text = "eh salah, bukan jogja tapi sleman"
+    changed = await registered.act("action_correct", "correct", text, location=["jogja", "sleman"])
+    kept = await profile(registered)
+    assert kept is not None
+    assert (changed.keys, kept.home_region) == (["review"], "3404")
+
+
+async def test_a_denied_fact_alone_is_asked_anew(registered: Stage) -> None:
+    denied = registered.take(await registered.act("action_correct", "correct", "bukan bekasi", location="bekasi"))
+    assert denied.follows == "registration_form"
+    assert denied.slot("editing") == "home_region"
+
+
+async def test_schooling_that_was_not_finished_is_not_kept(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    await stage.form_takes("inform", "Siti, depok", person_name="Siti", location="depok")
+    begun = await stage.form_takes("inform", "smp ga lulus", education_level="smp")
+    assert begun.keys == ["ask_education"]
+    assert begun.replies[0]["before"][0]["response"] == "education_unfinished"
+    await stage.form_takes("inform", "sd aja gak lulus", education_level="sd")
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.education == "none"
+
+
+async def test_a_place_that_is_known_answers_no_other_question(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    await stage.form_takes("inform", "Siti, depok", person_name="Siti", location="depok")
+    again = await stage.form_takes("search_job", "depok", location="depok")
+    assert again.keys == ["ask_education"]
+    searched = await stage.act("validate_registration_form", "search_job", "loker di depok", location="depok")
+    assert searched.keys == []
+
+
+async def test_a_skipped_question_leaves_the_facts_that_were_told(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    told = await stage.form_takes("skip", "gk punya ijazah", education_level="gk punya ijazah")
+    kept = await profile(stage)
+    assert kept is not None
+    assert (told.keys, kept.education) == (["ask_person_name"], "none")
+
+
+async def test_any_work_is_asked_about_and_can_be_chosen(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    await stage.form_takes("inform", "Siti, depok", person_name="Siti", location="depok", education_level="sma")
+    asked = await stage.form_takes("inform", "apa aja yg penting halal")
+    assert asked.keys == ["ask_wish_open"]
+    await stage.form_takes("inform", occupation="serabutan")
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.wish_occupations == ("9622",)
+
+
+async def test_a_place_where_work_is_sought_is_no_home(stage: Stage) -> None:
+    await stage.act("action_search", "search_job", "kasir di bekasi", occupation="kasir", location="bekasi")
+    stage.take(await stage.act("action_inform", "inform", "yang di kota bekasi aja", location="kota bekasi"))
+    assert "home_region" not in (stage.slots["waiting"] or {"facts": {}})["facts"]
+    await begin(stage, "mau daftar, cari kerja di Kota Bekasi", location="Kota Bekasi")
+    assert "home_region" not in (stage.slots["waiting"] or {"facts": {}})["facts"]
+
+
+async def test_an_own_number_is_kept_and_shown_as_it_is_written(registered: Stage) -> None:
+    text = "umur saya 25 no hp 081234567890"
+    told = await registered.act("action_inform", "inform", text, age="25", phone="081234567890")
+    kept = await profile(registered)
+    assert kept is not None
+    assert kept.phone == "+6281234567890"
+    assert told.replies[0]["facts"]["args"]["facts"][0]["args"]["value"] == "0812-3456-7890"
+    other = await registered.act("action_inform", "inform", "hp suami 085611223300", phone="085611223300")
+    assert other.keys == ["utter_unclear"]
+    age = await registered.act("action_inform", "inform", "umur saya 25", age="25")
+    assert age.keys == ["age_not_kept"]
+
+
+async def test_who_is_registered_hears_the_number_when_asking_for_the_card(registered: Stage) -> None:
+    assert (await registered.act("action_ask_ak1", "ask_ak1")).keys == ["utter_ask_ak1"]
+    await registered.act("action_complete_registration", "affirm")
+    card = await registered.act("action_ask_ak1", "ask_ak1")
+    assert card.keys == ["ak1_registered"]
+    assert card.replies[0]["number"].startswith("3275-")

@@ -190,3 +190,55 @@ def test_a_title_on_a_button_is_cut_between_words() -> None:
     assert brief("Kasir Warung") == "Kasir Warung"
     assert brief("Admin Gudang Online (BISA DARI RUMAH)") == "Admin Gudang Online (BISA…"
     assert brief("x" * 40) == "x" * 30 + "…"
+
+
+async def test_the_vacancy_looked_at_last_is_meant(registered: Stage) -> None:
+    await search_cashier(registered)
+    looked = registered.take(await registered.act("action_job_detail", "job_detail", "yg kedua syaratnya apa"))
+    assert looked.keys == ["detail"]
+    why = registered.take(await registered.act("action_explain_match", "explain_match", "kenapa cocok?"))
+    assert why.replies[0]["title"] == looked.replies[0]["title"]
+    applied = await registered.act("action_apply_job", "apply_job", "lamar")
+    assert applied.replies[0]["title"] == looked.replies[0]["title"]
+    await search_cashier(registered)
+    assert (await registered.act("action_apply_job", "apply_job", "lamar")).keys == ["ask_which_vacancy"]
+
+
+async def test_an_english_place_in_the_list_is_understood(registered: Stage) -> None:
+    await search_cashier(registered)
+    applied = await registered.act("action_apply_job", "apply_job", "i want to apply for the first")
+    assert applied.keys[0].startswith("applied_")
+
+
+async def test_which_vacancy_is_not_asked_for_ever(stage: Stage) -> None:
+    await search_cashier(stage)
+    stage.take(await stage.act("action_apply_job", "apply_job", "i want to apply"))
+    told = await stage.act("action_apply_job", "inform", "My name is Emma Watson", person_name="Emma Watson")
+    assert (told.keys, told.follows, told.slot("asking")) == ([], "action_inform", None)
+    odd = await stage.act("action_apply_job", "nlu_fallback", "hmm gimana ya")
+    assert odd.follows == "action_unclear"
+
+
+async def test_facts_told_with_a_search_wait_and_registering_is_offered(stage: Stage) -> None:
+    found = stage.take(
+        await stage.act(
+            "action_search", "search_job", "cari kerjaan kasir, sy Joko lulusan SMA tinggal di Depok",
+            occupation="kasir", person_name="Joko", education_level="SMA", location="Depok",
+        )
+    )  # fmt: skip
+    assert found.keys[-1] == "search_told_facts"
+    assert stage.slots["asking"] == "register"
+    assert set(stage.slots["waiting"]["facts"]) == {"person_name", "education", "home_region", "wish"}
+
+
+async def test_a_place_that_is_denied_is_not_searched(stage: Stage) -> None:
+    text = "kasir bukan di depok tapi di kota bekasi"
+    found = await stage.act("action_search", "search_job", text, occupation="kasir", location=["depok", "kota bekasi"])
+    assert found.replies[0]["place"]["args"]["codes"] == ["3275"]
+
+
+async def test_a_place_in_english_is_found(stage: Stage) -> None:
+    found = await stage.act(
+        "action_search", "search_job", "waiter in south jakarta", occupation="waiter", location="south jakarta"
+    )
+    assert found.replies[0]["place"]["args"]["codes"] == ["3174"]

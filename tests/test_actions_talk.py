@@ -146,3 +146,9 @@ async def test_a_turn_without_its_number_fails(stage: Stage) -> None:
     stage.chat_id = "nobody"  # type: ignore[assignment]
     with pytest.raises(ValueError, match="turn_id and chat"):
         await stage.act("action_greet", "greet", "halo")
+
+
+async def test_a_review_that_is_open_is_shown_again_in_the_chosen_language(registered: Stage) -> None:
+    registered.slots["asking"] = "review"
+    chosen = await registered.act("action_change_language", "change_language", language="en")
+    assert chosen.keys == ["language_set", "review"]

@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement import applications, cases, privacy, registration, search, staff
 from placement.clock import ManualClock
 from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError
-from placement.registration import REPORT_EVERY, REQUIRED, check_name, number_of
+from placement.names import check_name, names_nobody
+from placement.registration import REPORT_EVERY, REQUIRED, number_of
 from placement.settings import ROOT
 from placement.storage import buttons, effects, inbox, outbox, seekers, utterances
 from placement.storage.database import Database
 from placement.storage.models import Case, Change, Chat, DueWork, Fact, Seeker, Update
+from placement.vocabulary import Vocabularies
 from tests.fixtures.storage import everything
 from tests.fixtures.vacancies import add_vacancy
 
@@ -193,6 +195,12 @@ async def test_a_chat_that_is_gone_says_how_to_begin_anew(database: Database) ->
         ("Halo, perkenalkan, nama saya budi", "Budi"),
         ("gw Dimas", "Dimas"),
         ("Siti!", "Siti"),
+        ("sy Dewi Lestari", "Dewi Lestari"),
+        ("nm gw Budi", "Budi"),
+        ("namaku joko", "Joko"),
+        ("aku namanya Rini", "Rini"),
+        ("I'm Emma Watson", "Emma Watson"),
+        ("Joko", "Joko"),
         ("Nur'aini", "Nur'aini"),
         ("M. Yusuf A.", "M. Yusuf A."),
         ("Ani-Rahma", "Ani-rahma"),
@@ -210,7 +218,7 @@ def test_a_name_is_taken_out_of_what_stands_around_it(said: str, name: str) -> N
     "said",
     ["", " ", "x", "12345", "Siti123", "mau daftar", "cari loker dong", "http://evil.example", "@siti", "/inform{}",
      "a" * 61, "satu dua tiga empat lima enam tujuh delapan", "🌸🌸", "nama saya", "saya", "kak", "\u200b\u200b",
-     "<b>Siti</b>"],
+     "<b>Siti</b>", "sy", "gw", "nama", "namaku"],
 )  # fmt: skip
 def test_what_can_not_be_a_name_is_refused(said: str) -> None:
     with pytest.raises(InvalidError) as told:
@@ -373,3 +381,33 @@ async def test_a_copy_holds_everything_that_is_kept_and_is_json(database: Databa
     text = json.dumps(data, ensure_ascii=False)
     assert [mark for mark in MARKS if mark not in text] == []
     assert {"profile", "facts", "applications", "cases", "messages"} <= set(data)
+
+
+# --- names ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "nobody"),
+    [
+        ("sopir atau kuli", True),
+        ("apa aja yg penting halal", True),
+        ("bekasi", True),
+        ("sma depok", True),
+        ("kenapa harus nama", True),
+        ("Joko", False),
+        ("Siti Aminah", False),
+        ("Dewi Lestari", False),
+    ],
+)
+def test_trades_places_and_questions_name_nobody(said: str, nobody: bool) -> None:
+    assert names_nobody(said, Vocabularies.load(ROOT / "data")) is nobody
+
+
+async def test_the_field_of_study_goes_with_its_school(database: Database) -> None:
+    async with database.transaction("chat:1", "turn") as session:
+        chat_id = await registered(session, education="smk")
+        await tell(session, chat_id, major="akuntansi")
+        same = await tell(session, chat_id, education="smk")
+        other = await tell(session, chat_id, education="smp")
+        assert await session.scalar(select(Fact).where(Fact.field == "major")) is None
+    assert (same.major, other.major) == ("akuntansi", None)
