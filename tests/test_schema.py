@@ -6,13 +6,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, String
+from alembic import command
+from sqlalchemy import Column, Connection, String, select, text
 from typer.testing import CliRunner
 
 from placement.__main__ import app
+from placement.clock import ManualClock
+from placement.crypto import FieldCipher, make_key_file
 from placement.errors import EX_CONFIG
 from placement.storage import schema
-from placement.storage.models import Base
+from placement.storage.database import Database, make_engine
+from placement.storage.models import Base, Seeker
 
 
 @pytest.fixture
@@ -42,3 +46,41 @@ def test_it_starts_from_the_newest_version(env: dict[str, str]) -> None:
     done = CliRunner().invoke(app, ["new-migration", "too early"], env=env)
     assert done.exit_code == EX_CONFIG
     assert "python -m placement init" in done.output
+
+
+async def test_a_wish_and_a_major_kept_by_an_older_version_are_encrypted(
+    database_url: str, clock: ManualClock, tmp_path: Path
+) -> None:
+    database = Database(make_engine(database_url, FieldCipher([make_key_file(tmp_path / "field.key")])), clock)
+
+    async def apply(step: str, version: str) -> None:
+        def run(connection: Connection) -> None:
+            getattr(command, step)(schema._config(connection), version)
+
+        async with database.engine.begin() as connection:
+            await connection.run_sync(run)
+
+    async def plain() -> list[tuple[str | None, str | None]]:
+        async with database.engine.connect() as connection:
+            rows = await connection.execute(text("SELECT wish_text, major FROM seekers ORDER BY id"))
+            return [(row[0], row[1]) for row in rows]
+
+    before: list[tuple[str | None, str | None]] = [("kerja kasir, hubungi Siti 0812", "akuntansi"), (None, None)]
+    insert = text(
+        "INSERT INTO seekers (id, consent_at, consent_version, wish_text, major, wish_occupations, wish_regions, "
+        "work_types, skills, created_at) VALUES (:id, :at, '1', :wish, :major, '[]', '[]', '[]', '[]', :at)"
+    ).bindparams(at=clock.now().replace(tzinfo=None) if "sqlite" in database_url else clock.now())
+    await apply("upgrade", "0001")
+    async with database.engine.begin() as connection:
+        for number, (wish, major) in enumerate(before, start=1):
+            await connection.execute(insert, {"id": number, "wish": wish, "major": major})
+    try:
+        await schema.migrate(database)
+        async with database.reading() as session:
+            rows = (await session.execute(select(Seeker.wish_text, Seeker.major).order_by(Seeker.id))).all()
+        assert [tuple(row) for row in rows] == before
+        assert "kasir" not in str(await plain()) and "akuntansi" not in str(await plain())
+        await apply("downgrade", "0001")
+        assert await plain() == before
+    finally:
+        await database.close()

@@ -46,8 +46,8 @@ class Seeker(Base):
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     home_region: Mapped[str | None] = mapped_column(String(8), index=True)
     education: Mapped[str | None] = mapped_column(String(8))
-    major: Mapped[str | None]
-    wish_text: Mapped[str | None]
+    major: Mapped[str | None] = mapped_column(EncryptedText)
+    wish_text: Mapped[str | None] = mapped_column(EncryptedText)
     wish_occupations: Mapped[list[str]] = mapped_column(default=list)
     wish_regions: Mapped[list[str]] = mapped_column(default=list)
     wage_min: Mapped[int | None] = mapped_column(BigInteger)
