@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -31,16 +33,33 @@ class FieldCipher:
             raise SettingError(
                 "FIELD_KEY is not a Fernet key (32 bytes, url-safe base64): restore the key that made this database."
             ) from problem
+        # A key of its own for marks, so that what one reveals says nothing about the other.
+        self._marking = [hmac.digest(key.encode("ascii"), b"mark", "sha256") for key in keys]
+
+    def marks(self, value: str) -> list[str]:
+        """Give the keyed hashes of a value, by the newest key first: to store the first, and to look for any."""
+        return [hmac.new(key, value.encode("utf-8"), hashlib.sha256).hexdigest() for key in self._marking]
 
     def encrypt(self, value: str) -> str:
         """Give the token for a text of any length; what UTF-8 can't hold becomes «?»."""
-        return self._fernet.encrypt(value.encode("utf-8", "replace")).decode("ascii")
+        return self.encrypt_bytes(value.encode("utf-8", "replace")).decode("ascii")
+
+    def encrypt_bytes(self, value: bytes) -> bytes:
+        """Give the token for bytes of any length."""
+        return self._fernet.encrypt(value)
+
+    def decrypt_bytes(self, token: bytes) -> bytes:
+        """Give the bytes back; SettingError when the key is not the one that encrypted them."""
+        try:
+            return self._fernet.decrypt(token)
+        except InvalidToken as problem:
+            raise SettingError(WRONG_KEY) from problem
 
     def decrypt(self, token: str) -> str:
         """Give the text back; SettingError when the key is not the one that encrypted it."""
         try:
-            return self._fernet.decrypt(token.encode("ascii")).decode("utf-8")
-        except (InvalidToken, UnicodeError) as problem:
+            return self.decrypt_bytes(token.encode("ascii")).decode("utf-8")
+        except UnicodeError as problem:
             raise SettingError(WRONG_KEY) from problem
 
 

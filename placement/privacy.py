@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,8 +31,7 @@ async def copy(session: AsyncSession, chat_id: int) -> dict[str, Any] | None:
     if known is None:
         return None
     data = asdict(known)
-    for key in ("registered_at", "valid_until"):
-        data[key] = data[key].isoformat() if data[key] else None
+    data = {key: value.isoformat() if isinstance(value, date) else value for key, value in data.items()}
     return {
         "profile": data,
         "facts": await personal.facts(session, known.seeker_id),

@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement import facts
 from placement.chats import chat_of
 from placement.errors import NeedsRegistrationError
-from placement.names import check_name
+from placement.fields import START, TOPICS
 from placement.rows import values_of
 from placement.storage import due, moment, seekers
-from placement.storage.models import Chat, Fact, Seeker
+from placement.storage.models import Chat, Seeker
 
-REQUIRED = ("person_name", "home_region", "education", "wish")
+REQUIRED = START
 """The four facts that give the first vacancies, in the order in which they are asked."""
 CONSENT_VERSION = "2026-11"
 VALID_FOR = timedelta(days=730)
@@ -34,36 +35,76 @@ REPORT_DUE = "six_month_report"
 
 @dataclass(frozen=True)
 class Profile:
-    """What is known of a seeker, in plain values."""
+    """What is known of a seeker, in plain values; the names are those of `placement.fields`."""
 
     seeker_id: int
-    registration_number: str | None
-    registered_at: datetime | None
-    valid_until: date | None
-    person_name: str | None
-    phone: str | None
-    home_region: str | None
-    education: str | None
-    major: str | None
-    wish_text: str | None
-    wish_occupations: tuple[str, ...]
-    wish_regions: tuple[str, ...]
-    wage_min: int | None
-    work_types: tuple[str, ...]
-    willing_to_move: bool | None
-    skills: tuple[str, ...]
-    experience_months: int | None
+    registration_number: str | None = None
+    registered_at: datetime | None = None
+    valid_until: date | None = None
+    ended_at: datetime | None = None
+    ended_why: str | None = None
+    person_name: str | None = None
+    nik: str | None = None
+    birth_date: date | None = None
+    birth_place: str | None = None
+    sex: str | None = None
+    marital: str | None = None
+    card_region: str | None = None
+    home_region: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    education: str | None = None
+    major: str | None = None
+    school_year: int | None = None
+    experiences: tuple[Mapping[str, Any], ...] = ()
+    experience_months: int | None = None
+    courses: tuple[Mapping[str, Any], ...] = ()
+    skills: tuple[str, ...] = ()
+    spoken_languages: tuple[Mapping[str, Any], ...] = ()
+    driving_licences: tuple[str, ...] = ()
+    wish_text: str | None = None
+    wish_occupations: tuple[str, ...] = ()
+    wish_regions: tuple[str, ...] = ()
+    willing_to_move: bool | None = None
+    wage_min: int | None = None
+    work_types: tuple[str, ...] = ()
+    available_from: date | None = None
+    accommodation: tuple[str, ...] = ()
+    left_aside: tuple[str, ...] = ()
+    matching_objected_at: datetime | None = None
+
+    def value(self, field: str) -> Any:
+        """Give the value of a field of `placement.fields`; None or empty while it is not known."""
+        return self.wish_text if field == "wish" else getattr(self, field)
+
+    def knows(self, field: str) -> bool:
+        """Whether a field has a value; «no» and 0 are values."""
+        return self.value(field) not in (None, (), "")
+
+    def settled(self, topic: str) -> bool:
+        """Whether a topic needs no question: its facts are known, or it was answered with «nothing» or skipped."""
+        return topic in self.left_aside or all(self.knows(field) for field in TOPICS[topic].needed)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The required facts that are not known yet, in the order of asking."""
-        known = {
-            "person_name": self.person_name,
-            "home_region": self.home_region,
-            "education": self.education,
-            "wish": self.wish_text,
-        }
-        return tuple(name for name in REQUIRED if not known[name])
+        return tuple(name for name in REQUIRED if not self.knows(name))
+
+    def open_topics(self, use: str | None = None) -> tuple[str, ...]:
+        """Give the topics that are still to be asked, in the order of asking; only those of one use, if given."""
+        return tuple(name for name, topic in TOPICS.items() if use in (None, topic.use) and not self.settled(name))
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many topics are settled, of how many."""
+        needed = [name for name, topic in TOPICS.items() if not topic.optional]
+        return sum(map(self.settled, needed)), len(needed)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every topic that a complete record needs is settled."""
+        done, of = self.progress
+        return done == of
 
 
 def _profile(seeker: Seeker) -> Profile:
@@ -95,10 +136,6 @@ async def give_consent(session: AsyncSession, chat_id: int) -> Profile:
             consent_at=now,
             consent_version=CONSENT_VERSION,
             created_at=now,
-            wish_occupations=[],
-            wish_regions=[],
-            work_types=[],
-            skills=[],
             office_id=await seekers.default_office_id(session),
         )
         session.add(seeker)
@@ -125,49 +162,33 @@ async def record_fact(
     source: str,
     turn_id: int | None,
 ) -> Profile:
-    """Keep one fact with its quote; NeedsRegistrationError before consent, InvalidError for a value that can't be.
+    """Keep one fact that the person behind a chat has told (`placement.facts.record`).
 
-    ``field`` is a column of the seeker, or ``wish`` with {«text», «occupations»}. What the seeker says about
-    themself counts as confirmed by the seeker.
+    NeedsRegistrationError before consent, InvalidError for a value that can't be.
     """
+    seeker = await consenting(session, chat_id)
+    await facts.record(session, seeker, field, value, facts.Said(quote, source, turn_id))
+    return _profile(seeker)
+
+
+async def leave_aside(session: AsyncSession, chat_id: int, topic: str, *, quote: str | None, turn_id: int) -> Profile:
+    """Keep that the person has nothing to say to a topic; NeedsRegistrationError before consent."""
+    seeker = await consenting(session, chat_id)
+    await facts.leave_aside(session, seeker, topic, facts.Said(quote, "chat" if quote else "button", turn_id))
+    return _profile(seeker)
+
+
+async def consenting(session: AsyncSession, chat_id: int) -> Seeker:
+    """Give the seeker behind a chat; NeedsRegistrationError before consent."""
     seeker = await seeker_of(session, chat_id)
     if seeker is None:
         raise NeedsRegistrationError(REQUIRED)
-    if field == "wish":
-        wish: Mapping[str, Any] = value
-        seeker.wish_text = str(wish["text"]).strip()[:200]
-        seeker.wish_occupations = list(wish.get("occupations") or [])
-    elif field == "person_name":
-        seeker.person_name = check_name(value)
-    elif field in ("home_region", "education", "phone", "major", "wage_min", "work_types", "willing_to_move"):
-        if field == "education" and value != seeker.education and seeker.major:
-            # The field of study belonged to the school that was named before.
-            seeker.major = None
-            studied = await session.get(Fact, (seeker.id, "major"))
-            if studied is not None:
-                await session.delete(studied)
-        setattr(seeker, field, value)
-    else:
-        raise ValueError(f"not a fact that can be told: {field}")
-    now = moment.now(session)
-    fact = await session.get(Fact, (seeker.id, field))
-    if fact is None:
-        fact = Fact(seeker_id=seeker.id, field=field)
-        session.add(fact)
-    fact.quote = quote[:500] if quote else None
-    fact.source = source
-    fact.turn_id = turn_id
-    fact.said_at = now
-    fact.confirmed_by, fact.confirmed_at = "seeker", now
-    await session.flush()
-    return _profile(seeker)
+    return seeker
 
 
 async def complete(session: AsyncSession, chat_id: int) -> Profile:
     """Give the registration its number; a second call changes nothing. NeedsRegistrationError names missing facts."""
-    seeker = await seeker_of(session, chat_id)
-    if seeker is None:
-        raise NeedsRegistrationError(REQUIRED)
+    seeker = await consenting(session, chat_id)
     known = _profile(seeker)
     if known.missing:
         raise NeedsRegistrationError(known.missing)

@@ -139,7 +139,7 @@ async def test_a_corrected_fact_keeps_its_past(database: Database, clock: Manual
             (None, "3275", "chat:1", "first"),
             ("3275", "3276", "chat:1", "eh salah"),
         ]
-        fact = await session.get(Fact, (known.seeker_id, "home_region"))
+        fact = await session.get(Fact, (known.seeker_id, "home_region", ""))
     assert fact is not None
     assert fact.said_at == clock.now()
 
@@ -168,7 +168,7 @@ async def test_long_words_are_cut_not_refused(database: Database) -> None:
             session, chat_id, "wish", {"text": "kasir " * 1000}, quote="x" * 5000, source="chat", turn_id=1
         )
         assert len(known.wish_text or "") <= 200
-        fact = await session.get(Fact, (known.seeker_id, "wish"))
+        fact = await session.get(Fact, (known.seeker_id, "wish", ""))
     assert fact is not None
     assert len(fact.quote or "") == 500
 

@@ -16,7 +16,7 @@ from placement.crypto import FieldCipher, make_key_file
 from placement.errors import EX_CONFIG
 from placement.storage import schema
 from placement.storage.database import Database, make_engine
-from placement.storage.models import Base, Seeker
+from placement.storage.models import Base, Fact, Seeker
 
 
 @pytest.fixture
@@ -84,3 +84,38 @@ async def test_a_wish_and_a_major_kept_by_an_older_version_are_encrypted(
         assert await plain() == before
     finally:
         await database.close()
+
+
+async def test_an_older_database_keeps_its_people(database_url: str, clock: ManualClock, tmp_path: Path) -> None:
+    cipher = FieldCipher([make_key_file(tmp_path / "field.key")])
+    opened = Database(make_engine(database_url, cipher), clock)
+    async with opened.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(schema._config(sync), "0001"))
+        await connection.execute(
+            text(
+                "INSERT INTO seekers (id, consent_at, consent_version, wish_text, major, wish_occupations, "
+                "wish_regions, work_types, skills, created_at) VALUES (1, '2026-11-01 00:00:00', '2026-11', "
+                "'jaga kasir', 'akuntansi', '[]', '[]', '[]', '[]', '2026-11-01 00:00:00')"
+            )
+        )
+        await connection.execute(
+            text(
+                "INSERT INTO facts (seeker_id, field, source, said_at) "
+                "VALUES (1, 'wish', 'chat', '2026-11-01 00:00:00')"
+            )
+        )
+    await schema.migrate(opened)
+    async with opened.reading() as session:
+        seeker = (await session.execute(select(Seeker))).scalar_one()
+        assert (seeker.wish_text, seeker.major, seeker.skills) == ("jaga kasir", "akuntansi", [])
+        fact = (await session.execute(select(Fact))).scalar_one()
+        assert (fact.field, fact.item) == ("wish", "")
+        stored = (await session.execute(text("SELECT wish_text FROM seekers"))).scalar_one()
+    assert "kasir" not in stored
+    assert await schema.differences(opened) == []
+    async with opened.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(schema._config(sync), "0001"))
+        words = (await connection.execute(text("SELECT wish_text FROM seekers"))).scalars().all()
+        facts = (await connection.execute(text("SELECT field FROM facts"))).scalars().all()
+    await opened.close()
+    assert (words, facts) == (["jaga kasir"], ["wish"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import DateTime, Dialect, LargeBinary, Text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 
 from placement.crypto import FieldCipher
@@ -19,6 +20,11 @@ def _cipher(dialect: Dialect) -> FieldCipher:
     """Give the cipher of the engine that a value is on its way to or from."""
     cipher: FieldCipher = getattr(dialect, CIPHER)
     return cipher
+
+
+def cipher_of(session: AsyncSession) -> FieldCipher:
+    """Give the cipher of a session's engine."""
+    return _cipher(session.get_bind().dialect)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -73,3 +79,50 @@ class EncryptedJson(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Decrypt."""
         return None if value is None else json.loads(_cipher(dialect).decrypt(value))
+
+
+class EncryptedDate(TypeDecorator[date]):
+    """A day that the database holds encrypted."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Encrypt."""
+        return None if value is None else _cipher(dialect).encrypt(value.isoformat())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """Decrypt."""
+        return None if value is None else date.fromisoformat(_cipher(dialect).decrypt(value))
+
+
+class EncryptedBytes(TypeDecorator[bytes]):
+    """A file that the database holds encrypted."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Encrypt."""
+        return None if value is None else _cipher(dialect).encrypt_bytes(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Decrypt."""
+        return None if value is None else _cipher(dialect).decrypt_bytes(value)
+
+
+class EncryptedList(TypeDecorator[list[Any]]):
+    """A list of JSON values that the database holds encrypted; NULL is the empty one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> str | None:
+        """Encrypt."""
+        if not value:
+            return None
+        return _cipher(dialect).encrypt(json.dumps(value, ensure_ascii=True, separators=(",", ":")))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[Any]:
+        """Decrypt."""
+        return [] if value is None else list(json.loads(_cipher(dialect).decrypt(value)))

@@ -7,15 +7,17 @@ from typing import Any, Literal
 from alembic import context
 
 from placement.storage.models import Base
-from placement.storage.types import EncryptedJson, EncryptedText, Instant
+from placement.storage.types import EncryptedBytes, EncryptedDate, EncryptedJson, EncryptedList, EncryptedText, Instant
 
 
 def _render(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
     """Write our column types as what they are in the database, so that a migration never depends on our code."""
     if kind == "type" and isinstance(thing, Instant):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(thing, EncryptedText | EncryptedJson):
+    if kind == "type" and isinstance(thing, EncryptedText | EncryptedJson | EncryptedList | EncryptedDate):
         return "sa.Text()"
+    if kind == "type" and isinstance(thing, EncryptedBytes):
+        return "sa.LargeBinary()"
     return False
 
 

@@ -1,0 +1,1 @@
+"""From words to values: pure functions that read what people write."""

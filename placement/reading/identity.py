@@ -1,0 +1,47 @@
+"""The number on the identity card (NIK): what it says by itself, and whether that agrees with what else is known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from placement.errors import InvalidError
+
+_NIK = re.compile(r"[1-9]\d{15}")
+
+
+def check_nik(text: str, today: date) -> str:
+    """Give the sixteen digits; InvalidError for a number that no card can bear."""
+    digits = re.sub(r"[\s.-]", "", text)
+    if not _NIK.fullmatch(digits) or born(digits, today) is None:
+        raise InvalidError("invalid_nik")
+    return digits
+
+
+def born(nik: str, today: date) -> date | None:
+    """Give the day of birth that a number carries (women's days are 40 higher)."""
+    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
+    century = 2000 if 2000 + year <= today.year else 1900
+    try:
+        return date(century + year, month, day - 40 if day > 40 else day)
+    except ValueError:
+        return None
+
+
+def sex_of(nik: str) -> str:
+    """Give the sex that a number carries."""
+    return "female" if int(nik[6:8]) > 40 else "male"
+
+
+def contradictions(nik: str, *, birth_date: date | None = None, sex: str | None = None) -> tuple[str, ...]:
+    """Name what does not agree with the number."""
+    found = []
+    if birth_date is not None and (int(nik[6:8]) % 40, int(nik[8:10]), int(nik[10:12])) != (
+        birth_date.day % 40,
+        birth_date.month,
+        birth_date.year % 100,
+    ):
+        found.append("birth_date")
+    if sex is not None and sex != sex_of(nik):
+        found.append("sex")
+    return tuple(found)
