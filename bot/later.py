@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import case_events
 from bot.replies import say
 from bot.services import Services
-from placement import cases, privacy
+from placement import cases, privacy, registration
 from placement.errors import PlacementError
 from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, REPORT_DUE, REPORT_EVERY
 from placement.storage import due, housekeeping, moment, seekers
@@ -31,9 +31,15 @@ async def _erase_withdrawn(_services: Services, session: AsyncSession, work: Due
     await privacy.erase(session, int(work.subject))
 
 
+async def _forget_case(_services: Services, session: AsyncSession, work: DueWork) -> None:
+    await privacy.forget_case(session, int(work.subject))
+
+
 async def _six_month_report(services: Services, session: AsyncSession, work: DueWork) -> None:
     """Remind a seeker of the report that the card asks for, and plan the next."""
     for chat in await seekers.chats_of(session, int(work.subject)):
+        if await registration.seeker_of(session, chat.id) is None:
+            continue  # Consent is withdrawn: nothing is used any more, also while the erasure waits.
         await say(session, services.wording, chat, {"response": "report_reminder"})
     await due.plan(session, work.kind, work.subject, moment.now(session) + REPORT_EVERY)
 
@@ -49,6 +55,7 @@ HANDLERS: Mapping[str, Handler] = {
     cases.CLAIMED: case_events.claimed,
     cases.ENDED: case_events.ended,
     cases.SILENCE: case_events.silent,
+    cases.FORGET: _forget_case,
     "case_erased": case_events.erased,
     FORGET_CHATTER: _forget_chatter,
     ERASE_WITHDRAWN: _erase_withdrawn,

@@ -33,6 +33,8 @@ REOPEN_WITHIN = timedelta(days=1)
 OPENED, RAISED, CLAIMED = "case_opened", "case_raised", "case_claimed"
 ENDED, SILENCE = "case_ended", "case_silence"
 """Due work by which the fronts learn what happened; the subject is the case's id."""
+FORGET = "case_forget"
+"""Due work after the day in which an end can be taken back: what a person without a record told is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ async def _end(session: AsyncSession, case_id: int, staff: Staff | None, state: 
     await session.flush()
     await due.cancel(session, SILENCE, str(case.id))
     await due.plan(session, ENDED, str(case.id), moment.now(session))
+    await due.plan(session, FORGET, str(case.id), moment.now(session) + REOPEN_WITHIN)
     return case
 
 
@@ -220,6 +223,7 @@ async def reopen(session: AsyncSession, case_id: int, staff: Staff) -> Case:
     case.state, case.outcome, case.ended_at, case.claimed_at = "claimed", None, None, now
     await session.flush()
     await due.cancel(session, ENDED, str(case.id))
+    await due.cancel(session, FORGET, str(case.id))
     await due.plan(session, CLAIMED, str(case.id), now)
     await due.plan(session, SILENCE, str(case.id), now + REMIND_AFTER)
     return case

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement.applications import list_applications
 from placement.chats import chat_of
 from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, REPORT_DUE, profile, seeker_of
-from placement.storage import due, erasure, moment, personal
+from placement.storage import cases, due, erasure, moment, personal
 from placement.storage.models import Seeker
 
 FORGET_AFTER = timedelta(hours=24)
@@ -73,3 +73,12 @@ async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = No
 async def forget_chatter(session: AsyncSession, chat_id: int) -> None:
     """Forget what was said without consent."""
     await erasure.forget_unconsented(session, chat_id)
+
+
+async def forget_case(session: AsyncSession, case_id: int) -> None:
+    """Forget what an ended case holds of a person who never consented to being kept; that it was, and when, stays."""
+    case = await cases.by_id(session, case_id, lock=True)
+    if case is None or case.ended_at is None:
+        return  # Taken up again meanwhile: its next end plans this anew.
+    if (await chat_of(session, case.chat_id)).seeker_id is None:
+        await erasure.erase_cases(session, [case_id])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +17,7 @@ from placement.storage.models import (
     Outgoing,
     Referral,
     Seeker,
+    Staff,
     Update,
     Utterance,
 )
@@ -42,8 +45,13 @@ async def erase_chat(session: AsyncSession, chat_id: int, *, keep_turn: int | No
         .values(state="dropped", payload=None)
     )
     ids = list((await session.execute(select(Case.id).where(Case.chat_id == chat_id))).scalars())
-    if not ids:
-        return
+    if ids:
+        await erase_cases(session, ids)
+        await history.forget(session, "cases", ids)
+
+
+async def erase_cases(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Empty cases of all content, wherever it stands: here, in their topics, in their owners' private chats."""
     await session.execute(
         update(Outgoing)
         .where(Outgoing.case_id.in_(ids), Outgoing.state == "waiting")
@@ -51,6 +59,7 @@ async def erase_chat(session: AsyncSession, chat_id: int, *, keep_turn: int | No
     )
     shown = await case_places.shown_privately(session, ids)
     await session.execute(delete(CaseMessage).where(CaseMessage.case_id.in_(ids)))
+    await _forget_offers(session, ids)
     for case in (await session.execute(select(Case).where(Case.id.in_(ids)))).scalars():
         case.packet = {}
         case.seeker_id = None
@@ -58,7 +67,17 @@ async def erase_chat(session: AsyncSession, chat_id: int, *, keep_turn: int | No
             case.state, case.outcome, case.ended_at = "returned", "erased", moment.now(session)
         await due.plan(session, "case_erased", str(case.id), moment.now(session), {"shown": shown.get(case.id, [])})
     await session.flush()
-    await history.forget(session, "cases", ids)
+
+
+async def _forget_offers(session: AsyncSession, case_ids: Sequence[int]) -> None:
+    """Delete the questions put to officers which of their cases a text is for, one of these among them."""
+    officers = select(Chat.id).join(Staff, Staff.telegram_id == Chat.telegram_id)
+    rows = (await session.execute(select(Button).where(Button.chat_id.in_(officers)))).scalars()
+    offers = [row for row in rows if row.meaning.get("do") == "to_case"]
+    asked = {(row.chat_id, row.meaning.get("message")) for row in offers if row.meaning.get("case") in case_ids}
+    for row in offers:  # Each of a question's buttons holds the whole text.
+        if (row.chat_id, row.meaning.get("message")) in asked:
+            await session.delete(row)
 
 
 async def erase_seeker(session: AsyncSession, seeker: Seeker) -> None:
