@@ -14,7 +14,7 @@ from placement.chats import chat_of
 from placement.errors import NeedsRegistrationError
 from placement.fields import START, TOPICS
 from placement.rows import values_of
-from placement.storage import due, moment, seekers
+from placement.storage import due, moment, people, seekers
 from placement.storage.models import Chat, Seeker
 
 REQUIRED = START
@@ -141,6 +141,7 @@ async def give_consent(session: AsyncSession, chat_id: int) -> Profile:
         session.add(seeker)
         await session.flush()
         chat.seeker_id = seeker.id
+        await people.add(session, chat_id, seeker.id)
     elif seeker.consent_withdrawn_at:
         seeker.consent_withdrawn_at = None
         seeker.consent_at = now
