@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiolimiter import AsyncLimiter
 
 OVERALL = (30, 1.0)
@@ -19,6 +21,22 @@ class Budget:
         """Start with a full budget."""
         self._overall = AsyncLimiter(*OVERALL)
         self._chats: dict[int, AsyncLimiter] = {}
+        self._refused: tuple[int, float] | None = None
+        self._not_before = 0.0
+
+    def refused(self, telegram_id: int, seconds: float) -> None:
+        """Note that Telegram asks to wait.
+
+        It does not say whether the limit is the chat's or the bot's. A second private chat that meets one while the
+        first still waits means the bot's: then nothing is sent until the time is over, for each try makes it longer.
+        """
+        if telegram_id < 0:
+            return  # A group has a limit of its own, which it meets alone.
+        now = asyncio.get_running_loop().time()
+        first, until = self._refused or (telegram_id, 0.0)
+        if first != telegram_id and until > now:
+            self._not_before = max(self._not_before, until, now + seconds)
+        self._refused = (telegram_id, now + seconds)
 
     async def spend(self, telegram_id: int) -> None:
         """Wait for a place: the chat's own first, then the overall one."""
@@ -30,3 +48,6 @@ class Budget:
             self._chats.pop(next(iter(self._chats)))
         await limiter.acquire()
         await self._overall.acquire()
+        loop = asyncio.get_running_loop()
+        while (wait := self._not_before - loop.time()) > 0:  # noqa: ASYNC110 - it may grow meanwhile
+            await asyncio.sleep(wait)

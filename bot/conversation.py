@@ -16,7 +16,7 @@ from bot.bursts import first_burst
 from bot.incoming import Incoming, read
 from bot.messages import Message, understand
 from bot.presses import Press, answer_press, read_press
-from bot.rasa import TurnAnswer
+from bot.rasa import BadStateError, TurnAnswer, UnknownIntentError
 from bot.replies import say
 from bot.services import Services
 from placement import privacy
@@ -180,16 +180,29 @@ async def _ask_rasa(services: Services, turn: Turn, message: Message) -> None:
     if message.direct:
         await _finish(services, turn, [{"response": message.direct}])
         return
-    answer = await services.rasa.turn(
+    told = [{"response": "too_long"}] if turn.cut else []
+    try:
+        try:
+            answer = await _turn(services, turn, message, turn.chat.state)
+        except BadStateError:
+            log.warning("the conversation's state can't be read: it begins anew")
+            told.append({"response": "begun_anew"})
+            answer = await _turn(services, turn, message, None)
+    except UnknownIntentError:
+        await _finish(services, turn, [{"response": "button_stale"}])
+        return
+    await stop("bot.rasa_answered")
+    await _finish(services, turn, [*told, *answer.messages], answer)
+
+
+async def _turn(services: Services, turn: Turn, message: Message, state: dict[str, Any] | None) -> TurnAnswer:
+    return await services.rasa.turn(
         turn_id=turn.id,
         conversation=f"c{turn.chat.id}",
-        state=turn.chat.state,
+        state=state,
         message=message.body,
         metadata={"chat": turn.chat.id, "language": turn.chat.language, "quote": message.body.get("text")},
     )
-    await stop("bot.rasa_answered")
-    told = [{"response": "too_long"}] if turn.cut else []
-    await _finish(services, turn, [*told, *answer.messages], answer)
 
 
 async def _finish(

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from placement.errors import UnavailableError
+from placement.errors import PlacementError, UnavailableError
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,18 @@ class TurnAnswer:
     parse: dict[str, Any]
     model: str
     state: dict[str, Any]
+
+
+class BadStateError(PlacementError):
+    """Rasa can't read the conversation's state, now or later: the conversation has to begin anew."""
+
+
+class UnknownIntentError(PlacementError):
+    """Rasa's model does not know what a button means, any more."""
+
+
+REFUSALS = {"bad_state": BadStateError, "unknown_intent": UnknownIntentError}
+"""What trying again does not mend, by the channel's word for it; whatever else is refused is like an outage."""
 
 
 class Rasa:
@@ -40,7 +52,7 @@ class Rasa:
         message: Mapping[str, Any],
         metadata: Mapping[str, Any],
     ) -> TurnAnswer:
-        """Have one message handled."""
+        """Have one message handled; BadStateError, UnknownIntentError: this request will never be answered."""
         body = {
             "turn_id": turn_id,
             "conversation": conversation,
@@ -66,12 +78,16 @@ class Rasa:
             response = await self._client.post(path, json=body)
         except httpx.HTTPError as problem:
             raise UnavailableError(f"Rasa does not answer ({type(problem).__name__}).") from problem
-        if response.status_code != 200:
-            raise UnavailableError(f"Rasa answers {response.status_code}.")
         try:
             answer = response.json()
         except ValueError as problem:
+            if response.status_code != 200:
+                raise UnavailableError(f"Rasa answers {response.status_code}.") from None
             raise UnavailableError("Rasa's answer is not JSON.") from problem
+        if response.status_code != 200:
+            word = answer.get("error") if response.status_code == 400 and isinstance(answer, dict) else None
+            refusal = REFUSALS.get(word) if isinstance(word, str) else None
+            raise refusal(f"Rasa: {word}.") if refusal else UnavailableError(f"Rasa answers {response.status_code}.")
         if not isinstance(answer, dict):
             raise UnavailableError("Rasa's answer is not an object.")
         return answer

@@ -102,6 +102,8 @@ async def _deliver(services: Services, budget: Budget, election: Election, due: 
     except NoTopicError:
         keep, made = partial(_settle, services, call, "failed", "no topic", results.no_topic), False
     except TelegramError as problem:
+        if isinstance(problem, RetryAfter):
+            budget.refused(due.telegram_id, _seconds(problem))
         keep, made = partial(_refused, services, call, problem), False
     except Exception:  # One call that goes wrong must not keep the others; it is tried again, later each time.
         log.exception("a call could not be made", method=call.method)
@@ -182,13 +184,17 @@ async def _again(services: Services, call: Outgoing, error: str, seconds: float 
         await outbox.retry_later(session, call.id, timedelta(seconds=delay), error)
 
 
+def _seconds(problem: RetryAfter) -> float:
+    wait = problem.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
 async def _refused(services: Services, call: Outgoing, problem: TelegramError) -> None:
     """Decide by Telegram's answer: wait, give up, or note that the person has blocked the bot."""
     words = str(problem).casefold()
     match problem:
         case RetryAfter():
-            wait = problem.retry_after
-            await _again(services, call, "too many", wait.total_seconds() if isinstance(wait, timedelta) else wait)
+            await _again(services, call, "too many", _seconds(problem))
         case ChatMigrated():
             async with services.database.transaction("system", "group migrated") as session:
                 await outbox.move_chat(session, call.chat_id, problem.new_chat_id)

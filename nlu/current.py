@@ -17,6 +17,8 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from nlu.state import BadState
+
 
 @dataclass
 class Turn:
@@ -43,7 +45,10 @@ class PassThroughTrackerStore(TrackerStore):
         turn = current_turn.get()
         if turn is None or not turn.events:
             return None
-        return DialogueStateTracker.from_dict(sender_id, turn.events, self.domain.slots)
+        try:
+            return DialogueStateTracker.from_dict(sender_id, turn.events, self.domain.slots)
+        except Exception as problem:  # Rasa says in many ways that an event is not what it should be.
+            raise BadState("state.events can't be replayed") from problem
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Leave the tracker with the turn; outside a turn it is dropped."""

@@ -1,8 +1,10 @@
 """The `turn` channel: one stateless HTTP request a message, `POST /webhooks/turn/webhook`.
 
 Request: `{"turn_id", "conversation", "state": {…}|null, "message": {"text"} | {"intent", "entities"}, "metadata"}`.
-Answers: 200 `{"messages", "parse", "model", "state"}`; 400 for a malformed request, by field name; 503
-`action_failed` when an action failed (nothing may be kept then) or `no_model`; 500 with a code otherwise.
+Answers: 200 `{"messages", "parse", "model", "state"}`; 400 `bad_request` for a malformed request, by field name,
+`bad_state` for a state that can't be read (the conversation must begin anew), `unknown_intent` for a button that the
+model does not know (any more); 503 `action_failed` when an action failed (nothing may be kept then) or `no_model`;
+500 with a code otherwise.
 """
 
 from __future__ import annotations
@@ -37,6 +39,10 @@ log = logging.getLogger(__name__)
 
 class BadRequest(ValueError):
     """A malformed request; the message names the field."""
+
+
+class UnknownIntent(BadRequest):
+    """A button that the model does not know."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +100,10 @@ def pressed(intent: str, entities: dict[str, Any], domain: Domain) -> dict[str, 
     """Give the parse of a button press, which never was a text.
 
     Raises:
-        BadRequest: The model knows no such intent.
+        UnknownIntent: The model knows no such intent.
     """
     if intent not in domain.intents:
-        raise BadRequest(f"message.intent {intent!r} is unknown to the model")
+        raise UnknownIntent(f"message.intent {intent!r} is unknown to the model")
     named = [
         {"entity": name, "value": value, "start": 0, "end": 0, "confidence": 1.0, "extractor": "button"}
         for name, value in entities.items()
@@ -151,7 +157,11 @@ async def answer(content: bytes, agent: Agent | None) -> tuple[int, dict[str, An
         if agent is None or not agent.is_ready():
             return 503, {"error": "no_model", "detail": "no model is loaded"}
         return 200, await handle(request, agent)
-    except (BadRequest, BadState) as problem:
+    except UnknownIntent as problem:
+        return 400, {"error": "unknown_intent", "detail": str(problem)}
+    except BadState as problem:
+        return 400, {"error": "bad_state", "detail": str(problem)}
+    except BadRequest as problem:
         return 400, {"error": "bad_request", "detail": str(problem)}
     except (TurnFailed, ActionFailed) as problem:
         log.warning("turn %s failed: %s", turn_id, problem)
@@ -176,7 +186,7 @@ async def handle(request: TurnRequest, agent: Agent) -> dict[str, Any]:
 
     Raises:
         TurnFailed: An action failed.
-        BadRequest: The model does not know the pressed intent.
+        UnknownIntent: The model does not know the pressed intent.
         BadState: The state can't be read.
     """
     processor = agent.processor

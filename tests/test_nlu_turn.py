@@ -167,6 +167,7 @@ async def test_any_text_is_survived(rasa: RasaServer, text: str) -> None:
         ({"message": {"intent": "greet", "entities": [1]}}, "message.entities"),
         ({"state": {"version": 99}}, "state.version"),
         ({"state": {"version": 1, "events": ["x"]}}, "state.events"),
+        ({"state": {"version": 1, "events": [{"event": "form_of_tomorrow"}]}}, "state.events"),
         ({"metadata": []}, "metadata"),
     ],
 )
@@ -178,6 +179,8 @@ async def test_a_malformed_request_names_the_field(rasa: RasaServer, change: dic
     else:
         assert response.status_code == 400
         assert field in response.json()["detail"]
+        codes = {"message.intent": "unknown_intent", "state.version": "bad_state", "state.events": "bad_state"}
+        assert response.json()["error"] == codes.get(field, "bad_request")
 
 
 async def test_a_state_of_an_older_model_is_read_without_what_is_gone(rasa: RasaServer) -> None:
