@@ -175,6 +175,17 @@ class Codes:
         return names.get(language) or names.get("id") or code
 
 
+SMALL = {
+    "sex": "sexes.csv",
+    "marital": "marital.csv",
+    "spoken_language": "spoken_languages.csv",
+    "language_level": "language_levels.csv",
+    "driving_licence": "driving_licences.csv",
+    "accommodation": "accommodation.csv",
+}
+"""Short lists that a record chooses from: kind → file."""
+
+
 @dataclass
 class Vocabularies:
     """All of them."""
@@ -188,6 +199,12 @@ class Vocabularies:
     """Skills and licences, by id."""
     languages: Codes
     """Those that the assistant may be asked to speak."""
+    small: Mapping[str, Codes]
+    """The short lists of `SMALL`, by kind."""
+
+    def of(self, kind: str) -> Codes:
+        """Give a short list by its kind; KeyError for one that there is not."""
+        return self.small[kind]
 
     @classmethod
     def load(cls, data: Path) -> Vocabularies:
@@ -201,4 +218,5 @@ class Vocabularies:
             majors=Codes.load(folder / "majors.csv", key="id"),
             skills=Codes.load(folder / "skills.csv", key="id"),
             languages=Codes.load(data / "languages.csv"),
+            small={kind: Codes.load(folder / name) for kind, name in SMALL.items()},
         )

@@ -29,6 +29,7 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at the files."""
 _MONTHS_ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 _MONTHS_EN = "January February March April May June July August September October November December"
+YES_NO = {"id": ("tidak", "ya"), "en": ("no", "yes")}
 MONTHS = {"id": _MONTHS_ID.split(), "en": _MONTHS_EN.split()}
 DAYS = {
     "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
@@ -158,7 +159,7 @@ class Wording(string.Formatter):
             nested = any(isinstance(item, Mapping) for item in value)
             shown = [self._show(item, spec, language, escape) for item in value]
             pieces = [piece for piece in shown if piece]
-            if not nested:
+            if not nested or spec == "list":
                 return ", ".join(pieces)
             # Cards of several lines stand apart.
             return ("\n\n" if any("\n" in piece for piece in pieces) else "\n").join(pieces)
@@ -192,6 +193,10 @@ class Wording(string.Formatter):
                 return self._vocabularies.majors.name(str(value), language)
             case "skill" | "licence":
                 return self._vocabularies.skills.name(str(value), language)
+            case "spoken_language" | "language_level" | "driving_licence" | "sex" | "marital" | "accommodation":
+                return self._vocabularies.of(spec).name(str(value), language)
+            case "yes_no":
+                return YES_NO[language][value == "yes"]
             case "kilometres" | "number":
                 return f"{round(float(value)):,}".replace(",", "." if language == "id" else ",")
             case "months":

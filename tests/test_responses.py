@@ -17,7 +17,8 @@ from placement.wording import LANGUAGES, Wording
 FOLDER = ROOT / "data" / "responses"
 LIMIT = 600  # characters that fit a phone's screen
 FORMATS = {"", "rupiah", "date", "weekday", "time", "region", "education", "work_type", "occupation", "kilometres",
-           "number", "months", "major", "skill", "licence"}  # fmt: skip
+           "number", "months", "major", "skill", "licence", "list", "yes_no", "sex", "marital",
+           "spoken_language", "language_level", "driving_licence", "accommodation"}  # fmt: skip
 
 
 def load(language: str) -> dict[str, list[dict[str, Any]]]:

