@@ -68,7 +68,7 @@ def build(settings: Settings, clock: Clock | None = None) -> Services:
     encoder = load_encoder(settings.embedding_model or settings.embedding_folder)
     vocabulary = settings.data / "vocabulary"
     geography = Geography.from_csv(vocabulary / "regions.csv")
-    linker = OccupationLinker.from_csv(vocabulary / "occupations.csv", encoder)
+    linker = OccupationLinker.from_csv(vocabulary / "occupations.csv", encoder, settings.var / "models" / "vectors")
     return Services(
         settings=settings,
         database=open_database(settings, clock),

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from matching.encoder import Encoder
 from matching.errors import BadTable
+from matching.kept import encode_kept
 from matching.spelling import stem, words
 
 How: TypeAlias = Literal["name", "part", "root", "spelling", "meaning"]
@@ -53,8 +54,10 @@ class OccupationCandidate:
 class OccupationLinker:
     """Finds occupations in free text: words first (exact, by root, misspelt), meaning second."""
 
-    def __init__(self, occupations: Sequence[Occupation], encoder: Encoder | None = None) -> None:
-        """Index the vocabulary; with an encoder its phrases are embedded once, here."""
+    def __init__(
+        self, occupations: Sequence[Occupation], encoder: Encoder | None = None, keep: Path | None = None
+    ) -> None:
+        """Index the vocabulary; with an encoder its phrases are embedded once, here, and kept in the folder `keep`."""
         self.occupations = tuple(occupations)
         self._encoder = encoder
         self._phrases: dict[str, list[int]] = {}
@@ -67,10 +70,13 @@ class OccupationLinker:
                     _append(self._roots, _root(content), row)
         self._written = list(self._phrases)
         self._longest = max((len(phrase.split()) for phrase in self._written), default=0)
-        self._vectors: NDArray[np.float32] | None = encoder.encode(self._written) if encoder and self._written else None
+        self._vectors: NDArray[np.float32] | None = None
+        if encoder and self._written:
+            kept = encode_kept(encoder, self._written, keep, "occupations") if keep else None
+            self._vectors = encoder.encode(self._written) if kept is None else kept
 
     @classmethod
-    def from_csv(cls, path: str | Path, encoder: Encoder | None = None) -> OccupationLinker:
+    def from_csv(cls, path: str | Path, encoder: Encoder | None = None, keep: Path | None = None) -> OccupationLinker:
         """Read the vocabulary from a CSV with the columns id, code, name_id, name_en, words (separated by «;»).
 
         Raises:
@@ -78,7 +84,8 @@ class OccupationLinker:
         """
         try:
             with Path(path).open(encoding="utf-8", newline="") as file:
-                return cls([_occupation(row, line) for line, row in enumerate(csv.DictReader(file), start=2)], encoder)
+                rows = [_occupation(row, line) for line, row in enumerate(csv.DictReader(file), start=2)]
+                return cls(rows, encoder, keep)
         except KeyError as error:
             raise BadTable(f"{path}: the column {error} is missing; see data/README.md") from error
         except (OSError, UnicodeDecodeError, csv.Error) as error:
