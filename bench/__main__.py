@@ -18,6 +18,7 @@ from bench.stock_line import StockLine
 from bench.stock_project import EPOCHS, StockProject, find_trained, newest_trained, trained
 from launcher.errors import Stuck
 from launcher.progress import Progress
+from tests.fixtures.environment import forget_settings
 from tests.fixtures.line import Line
 
 QUICK = Plan(rates=(1.0, 5.0), seconds=6.0, long_turns=0, warm_up=1)
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str]) -> int:
     """Measure and report; 1 when something did not work, whatever the figures are."""
     options = parser().parse_args(arguments)
+    forget_settings()  # Beside a real bot's .env, the line would fetch that bot's messages.
     plan = QUICK if options.quick else Plan(options.rates, options.seconds, options.turns)
     console = Console()
     began, machine = datetime.now(UTC), Machine.here()

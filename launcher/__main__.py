@@ -8,7 +8,7 @@ import time
 from launcher import checks, cleaning, installation, running
 from launcher.environment import child_environment, settings
 from launcher.errors import Stuck
-from launcher.places import CHECKOUT
+from launcher.places import CHECKOUT, installed
 from launcher.progress import clock
 from launcher.steps import bring_about
 
@@ -35,7 +35,9 @@ def parser() -> argparse.ArgumentParser:
 def setup() -> int:
     """Do what is not done yet."""
     began = time.monotonic()
-    count = bring_about(installation.all_steps(CHECKOUT, settings(CHECKOUT.root)), CHECKOUT.stamps)
+    given = settings(CHECKOUT.root)
+    places = installed(CHECKOUT.root, given)
+    count = bring_about(installation.all_steps(places, given), places.stamps)
     print(f"set up in {clock(time.monotonic() - began)}" if count else "everything is set up")
     return 0
 
@@ -56,7 +58,7 @@ def pins() -> int:
 
 def clean() -> int:
     """Remove what can be made again."""
-    removed = cleaning.clean(CHECKOUT)
+    removed = cleaning.clean(installed(CHECKOUT.root, settings(CHECKOUT.root)))
     print(f"removed: {', '.join(removed)}" if removed else "nothing to remove")
     print("kept: the database and all else in var/")
     return 0
@@ -72,7 +74,7 @@ def main(arguments: list[str]) -> int:
             case "setup":
                 return setup()
             case "run":
-                return running.run(CHECKOUT, quiet=known.quiet)
+                return running.run(CHECKOUT.root, quiet=known.quiet)
             case "test":
                 return checks.test(CHECKOUT, further)
             case "soak":

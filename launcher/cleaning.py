@@ -23,5 +23,5 @@ def clean(places: Places) -> list[str]:
     for path in (*model_folders(places), places.log, places.run, *caches, *compiled):
         if path.exists():
             shutil.rmtree(path)
-            removed.append(str(path.relative_to(places.root)))
+            removed.append(str(path.relative_to(places.root) if path.is_relative_to(places.root) else path))
     return removed

@@ -67,7 +67,7 @@ def nlu_model(places: Places) -> Step:
     return Step(
         "nlu",
         "the NLU model",
-        lambda progress: progress.run(command, places.log / "setup-nlu.log", cwd=root),
+        lambda progress: progress.run(command, places.log / "setup-nlu.log", cwd=root, env={"VAR": str(places.var)}),
         inputs=(
             *(root / name for name in ("config.yml", "domain.yml", "nlu")),
             *(root / "data" / name for name in ("nlu", "rules", "stories", "responses", "vocabulary")),

@@ -1,19 +1,21 @@
 """Where things lie in a checkout."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Places:
-    """The folders of one checkout; `root` is the folder that holds the Makefile."""
+    """The folders of one checkout; `root` is the folder that holds the Makefile, `var_folder` is for what is made."""
 
     root: Path
+    var_folder: Path | None = None
 
     @property
     def var(self) -> Path:
         """All that is made at run time."""
-        return self.root / "var"
+        return self.var_folder or self.root / "var"
 
     @property
     def log(self) -> Path:
@@ -59,6 +61,15 @@ class Places:
     def nlu_models(self) -> Path:
         """Trained NLU models."""
         return self.var / "models" / "nlu"
+
+
+def installed(root: Path, settings: Mapping[str, str]) -> Places:
+    """Return the places of an installation: VAR may put what is made at run time elsewhere, as the processes read it.
+
+    Tests and the bench have no part of it: they use `CHECKOUT`.
+    """
+    var = settings.get("VAR")
+    return Places(root, root / var if var else None)  # A relative one counts from where the processes start.
 
 
 CHECKOUT = Places(Path(__file__).resolve().parent.parent)

@@ -86,7 +86,7 @@ def processes(places: Places, settings: Mapping[str, str]) -> list[Process]:
                 answers(f"{rasa_url}/status", lambda body: isinstance(body, dict) and bool(body.get("model_file"))),
                 port=port,
                 setting="RASA_URL",
-                env=env,
+                env={**env, "VAR": str(places.var)},
             )
         )
     if port := local_port(actions_url, "ACTIONS_URL"):

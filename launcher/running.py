@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from launcher import installation
 from launcher.environment import settings as read_settings
 from launcher.errors import Stuck
-from launcher.places import Places
+from launcher.places import Places, installed
 from launcher.ports import check_free
 from launcher.processes import Process, processes
 from launcher.progress import clock
@@ -60,7 +61,7 @@ def check_ports(table: list[Process]) -> None:
         check_free(process.port, process.name, process.setting)
 
 
-def banner(table: list[Process], seconds: float) -> str:
+def banner(table: list[Process], seconds: float, logs: str = "var/log") -> str:
     """Return what is said when everything is ready."""
     lines = ["", f"ready in {clock(seconds)}"]
     for process in table:
@@ -69,12 +70,18 @@ def banner(table: list[Process], seconds: float) -> str:
             lines.append(f"  {url:<28} {what}")
     if not any(process.name == "sandbox" for process in table):
         lines.append("  the bot answers on Telegram")
-    return "\n".join([*lines, "  Ctrl-C stops everything; logs are in var/log/", ""])
+    return "\n".join([*lines, f"  Ctrl-C stops everything; logs are in {logs}/", ""])
 
 
-def run(places: Places, *, quiet: bool) -> int:
-    """Run everything until Ctrl-C; return the exit code."""
-    settings: Mapping[str, str] = read_settings(places.root)
+def shown(folder: Path, root: Path) -> str:
+    """Return how a folder is named to a person who stands in the checkout."""
+    return str(folder.relative_to(root) if folder.is_relative_to(root) else folder)
+
+
+def run(root: Path, *, quiet: bool) -> int:
+    """Run everything of a checkout until Ctrl-C; return the exit code."""
+    settings: Mapping[str, str] = read_settings(root)
+    places = installed(root, settings)
     with only_one(places):
         table = processes(places, settings)
         check_ports(table)
@@ -83,6 +90,6 @@ def run(places: Places, *, quiet: bool) -> int:
             # The processes write into our pipe, and could not know that a person reads.
             table = [replace(process, env={**process.env, "LOG_FORMAT": "text"}) for process in table]
         supervisor = Supervisor(table, places.root, places.log, quiet=quiet)
-        asyncio.run(supervisor.run(lambda seconds: print(banner(table, seconds), flush=True)))
+        asyncio.run(supervisor.run(lambda seconds: print(banner(table, seconds, shown(places.log, root)), flush=True)))
     print("all stopped")
     return 0

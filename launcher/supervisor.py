@@ -158,7 +158,13 @@ class Supervisor:
         failures = 0
         while not self._stopping.is_set():
             began = time.monotonic()
-            child = await self._start(process)
+            try:
+                child = await self._start(process)
+            except OSError as problem:  # No memory or no process left: it may get better, and must not be silent.
+                self.tell(f"{process.name} can't be started ({problem.strerror}): trying again in {pause:g} s")
+                await self._unless_stopping(asyncio.sleep(pause * random.uniform(1, 1.1)))
+                pause = min(pause * 2, self.patience.longest_pause)
+                continue
             if self._stopping.is_set():
                 self._signal(child, signal.SIGKILL)  # the end came while it was started
             reading = asyncio.create_task(self._read(process, child))

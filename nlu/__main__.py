@@ -13,9 +13,8 @@ from pathlib import Path
 
 from nlu import start
 from nlu.evaluation import parse, read_labelled, score
+from nlu.places import ROOT, models_folder
 
-ROOT = Path(__file__).resolve().parent.parent
-MODELS = ROOT / "var" / "models" / "nlu"
 EX_CONFIG = 78
 """The exit code for what a restart does not mend (sysexits.h)."""
 INPUTS = (
@@ -51,12 +50,13 @@ def environment() -> dict[str, str]:
 
 def train(force: bool) -> int:
     """Train when an input has changed; the finished model takes its name in one step."""
-    model = MODELS / f"nlu-{fingerprint()}.tar.gz"
+    models = models_folder()
+    model = models / f"nlu-{fingerprint()}.tar.gz"
     if model.exists() and not force:
         print("the NLU model is up to date")
         return 0
-    MODELS.mkdir(parents=True, exist_ok=True)
-    draft = MODELS / "draft"
+    models.mkdir(parents=True, exist_ok=True)
+    draft = models / "draft"
     print("training the NLU model (a minute or two) …", flush=True)
     command = [
         *(sys.executable, "-m", "nlu.start", "train", "--config", "config.yml", "--domain", "domain.yml"),
@@ -67,7 +67,7 @@ def train(force: bool) -> int:
         print("training failed: the reason stands above; the old model stays", file=sys.stderr)
         return done.returncode or 1
     os.replace(draft / model.name, model)
-    for old in sorted(MODELS.glob("nlu-*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-10]:
+    for old in sorted(models.glob("nlu-*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-10]:
         old.unlink()
     print(f"trained {model.name}")
     return 0
@@ -75,7 +75,7 @@ def train(force: bool) -> int:
 
 def newest() -> Path | None:
     """Give the model that was trained last."""
-    return max(MODELS.glob("nlu-*.tar.gz"), key=lambda path: path.stat().st_mtime, default=None)
+    return max(models_folder().glob("nlu-*.tar.gz"), key=lambda path: path.stat().st_mtime, default=None)
 
 
 def busy(port: int) -> str | None:

@@ -17,8 +17,6 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from nlu.state import BadState
-
 
 @dataclass
 class Turn:
@@ -28,6 +26,8 @@ class Turn:
     events: list[dict[str, Any]] = field(default_factory=list)
     tracker: DialogueStateTracker | None = None
     failure: str | None = None
+    unreadable: bool = False
+    """Whether the events could not be replayed: what came of the turn has to be thrown away."""
 
 
 current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
@@ -47,8 +47,9 @@ class PassThroughTrackerStore(TrackerStore):
             return None
         try:
             return DialogueStateTracker.from_dict(sender_id, turn.events, self.domain.slots)
-        except Exception as problem:  # Rasa says in many ways that an event is not what it should be.
-            raise BadState("state.events can't be replayed") from problem
+        except Exception:  # Rasa says in many ways that an event is not what it should be, in a person's words too.
+            turn.unreadable = True
+            return None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Leave the tracker with the turn; outside a turn it is dropped."""

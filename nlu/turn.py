@@ -203,6 +203,8 @@ async def handle(request: TurnRequest, agent: Agent) -> dict[str, Any]:
             text, collector, request.conversation, parse, "turn", str(request.turn_id), metadata=request.metadata
         )
         await processor.handle_message(message)
+        if turn.unreadable:
+            raise BadState("state.events can't be replayed")
         if turn.failure is not None:
             raise TurnFailed(turn.failure)
         assert turn.tracker is not None  # noqa: S101 - the processor has just saved it
@@ -213,6 +215,8 @@ async def handle(request: TurnRequest, agent: Agent) -> dict[str, Any]:
             "state": compact(turn.tracker, processor.domain),
         }
     except Exception as problem:
+        if turn.unreadable:
+            raise BadState("state.events can't be replayed") from problem
         # Validation actions fail outside the processor's watched calls.
         if turn.failure is not None and not isinstance(problem, TurnFailed):
             raise TurnFailed(turn.failure) from problem

@@ -12,7 +12,9 @@ _UNITS = {
     "juta": 1_000_000,
     "jtan": 1_000_000,
     "jutaan": 1_000_000,
-    "m": 1_000_000,
+    "m": 1_000_000_000,  # «4 M» is four milliard in Indonesian; nobody is paid so much a month.
+    "miliar": 1_000_000_000,
+    "milyar": 1_000_000_000,
     "mio": 1_000_000,
     "million": 1_000_000,
     "rb": 1_000,

@@ -112,11 +112,14 @@ class Regions:
         return local or list(found)
 
     def nearest(self, latitude: float, longitude: float) -> Region | None:
-        """Give the regency or city whose seat is nearest; None at sea or abroad."""
+        """Give the regency or city whose seat is nearest; None at sea or abroad, and of no regions."""
         best = min(
             (region for region in self.by_code.values() if region.kind != "province"),
             key=lambda region: kilometres(latitude, longitude, region.latitude, region.longitude),
+            default=None,
         )
+        if best is None:
+            return None
         far = kilometres(latitude, longitude, best.latitude, best.longitude) > AT_SEA
         return None if far else best
 

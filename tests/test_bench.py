@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bench.__main__ import main
 from bench.figures import Aim, Load, Long, Side, Window, aims, of_phones
 from bench.meters import percentile
 from bench.phones import Played, Turn
@@ -123,6 +125,14 @@ def test_a_report_is_plain_json(tmp_path: Path) -> None:
     assert read["machine"]["busy"] == 0.12
     assert read["sides"][0]["long"]["latency_growth"] == 0.01
     assert read["sides"][0]["loads"][0]["name"] == "line at most"
+
+
+def test_a_bench_beside_a_real_bot_knows_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:REAL")
+    monkeypatch.setenv("ANTARKERJA_ENV_FILE", ".env")
+    assert main(["--line", "none", "--baseline", "none"]) == 0
+    assert "TELEGRAM_BOT_TOKEN" not in os.environ
+    assert os.environ["ANTARKERJA_ENV_FILE"] == ""
 
 
 @pytest.mark.soak

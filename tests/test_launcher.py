@@ -131,6 +131,18 @@ async def test_patience_with_one_that_never_gets_well_ends(tmp_path: Path) -> No
     assert sum("ended with exit code 1" in line for line in run.told) == QUICK.attempts
 
 
+async def test_one_that_can_not_be_started_is_tried_again_and_said(tmp_path: Path) -> None:
+    run = Run(tmp_path, [process(tmp_path, "bot")])
+    run.supervisor.root = tmp_path / "later"  # As a machine that has no memory for another process for a while.
+
+    def well() -> bool:
+        if run.said("bot can't be started")():
+            run.supervisor.root.mkdir(exist_ok=True)
+        return run.said("all ready")()
+
+    await run.until(well)
+
+
 async def test_one_that_hangs_at_the_start_is_ended(tmp_path: Path) -> None:
     patience = Patience(first_pause=0.05, start=0.3, stop=1, poll=0.02, attempts=1)
     run = Run(tmp_path, [process(tmp_path, "rasa", "import time; time.sleep(60)")], patience)

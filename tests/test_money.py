@@ -31,6 +31,8 @@ def test_a_wage_is_read(said: str, wage: tuple[int, int | None]) -> None:
     assert parse_wage(said) == wage
 
 
-@pytest.mark.parametrize("said", ["", "terserah", "0", "10 rb", "1000000000000", "081234567890", "UMR", "💰"])
+@pytest.mark.parametrize(
+    "said", ["", "terserah", "0", "10 rb", "1000000000000", "081234567890", "UMR", "💰", "gaji 4 m", "4M"]
+)
 def test_what_can_not_be_a_wage_is_none(said: str) -> None:
     assert parse_wage(said) is None

@@ -16,10 +16,13 @@ from launcher.environment import child_environment, local_port, read_env_file, s
 from launcher.errors import Stuck
 from launcher.fingerprint import fingerprint
 from launcher.interpreters import find_python
-from launcher.places import CHECKOUT, Places
+from launcher.places import CHECKOUT, Places, installed
+from launcher.processes import processes
 from launcher.progress import Progress, clock
 from launcher.sandbox_cast import OFFICERS, sandbox_settings
 from launcher.steps import Step, bring_about
+from nlu.places import var_folder
+from placement.settings import ENV_FILE, load_settings
 
 ROOT = CHECKOUT.root
 
@@ -244,6 +247,36 @@ def test_a_bad_line_is_named_without_its_value(tmp_path: Path, line: str) -> Non
     with pytest.raises(Stuck, match=r"line 2") as stuck:
         read_env_file(tmp_path / ".env")
     assert "open" not in str(stuck.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "folder"),
+    [("", "var"), ("VAR=/srv/antarkerja # made there", "/srv/antarkerja"), ("export VAR='data kita'", "data kita"),
+     ("VAR=", "var"), ("VAR=a\nVAR=b", "b")],
+)  # fmt: skip
+def test_everybody_finds_what_is_made_at_run_time_in_one_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, folder: str
+) -> None:
+    (tmp_path / ".env").write_text(f"{line}\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(ENV_FILE, ".env")
+    monkeypatch.delenv("VAR", raising=False)
+    places = installed(tmp_path, settings(tmp_path, {}))
+    assert places.var == var_folder(tmp_path) == tmp_path / folder
+    if line and folder != "var":  # Its default is the real checkout's.
+        assert tmp_path / load_settings().var == places.var
+    monkeypatch.setenv("VAR", "elsewhere")
+    assert installed(tmp_path, settings(tmp_path)).var == var_folder(tmp_path) == tmp_path / load_settings().var
+
+
+def test_with_var_set_the_launcher_looks_where_the_bot_and_set_up_write(tmp_path: Path) -> None:
+    places = installed(ROOT, {"VAR": str(tmp_path)})
+    rasa, bot = (one for one in processes(places, {}) if one.name in ("rasa", "bot"))
+    assert bot.fresh == (tmp_path / "run" / "bot.ready",)
+    assert rasa.env["VAR"] == str(tmp_path)
+    (tmp_path / "antarkerja.sqlite3").touch()
+    assert installation.database(places, {}).whole()
+    assert installation.embedding(places).outputs == (tmp_path / "models" / "embedding",)
 
 
 def test_ports_are_read_off_loopback_addresses() -> None:

@@ -9,7 +9,7 @@ import pytest
 from placement.chats import language_meant
 from placement.errors import SettingError
 from placement.settings import ROOT
-from placement.vocabulary import Codes, Vocabularies, kilometres, plain, read_table, words_of
+from placement.vocabulary import Codes, Regions, Vocabularies, kilometres, plain, read_table, words_of
 from placement.wording import LANGUAGES
 
 KNOWN = Vocabularies.load(ROOT / "data")
@@ -121,3 +121,7 @@ def test_a_table_that_is_wrong_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_bytes(b"code\n\xff\n")
     with pytest.raises(SettingError, match=r"bad\.csv can't be read: it is not UTF-8"):
         read_table(tmp_path / "bad.csv", ("code",))
+
+
+def test_of_no_regions_none_is_nearest() -> None:
+    assert Regions({}, {}).nearest(-6.2, 106.8) is None
