@@ -164,6 +164,12 @@ class Codes:
         inside = self._inside(said)
         return self.by_word[max(inside, key=len)] if inside else None
 
+    def longest(self, text: str) -> tuple[str, str] | None:
+        """Give the longest known words inside a text, and their code; None when there are none."""
+        inside = self._inside(plain(text))
+        word = max(inside, key=len) if inside else None
+        return (word, self.by_word[word]) if word else None
+
     def named(self, text: str) -> set[str]:
         """Give every code that a text names."""
         return {self.by_word[word] for word in self._inside(plain(text))}

@@ -45,3 +45,8 @@ def contradictions(nik: str, *, birth_date: date | None = None, sex: str | None 
     if sex is not None and sex != sex_of(nik):
         found.append("sex")
     return tuple(found)
+
+
+def masked(nik: str) -> str:
+    """Show a number without telling it: the region's digits and the last two."""
+    return f"{nik[:4]}••••••••••{nik[-2:]}"

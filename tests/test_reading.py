@@ -1,0 +1,258 @@
+"""From words to values: what people write about themselves, read into normal form; any text is survived."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from placement.errors import InvalidError
+from placement.reading import birth, contact, dates, experience, identity, skills, terms
+from placement.settings import ROOT
+from placement.vocabulary import Vocabularies
+
+TODAY = date(2026, 11, 24)
+WORDS = Vocabularies.load(ROOT / "data")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3 mei 99", date(1999, 5, 3)),
+        ("03/05/1999", date(1999, 5, 3)),
+        ("3-5-99", date(1999, 5, 3)),
+        ("tgl 3 bulan 5 tahun 99", date(1999, 5, 3)),
+        ("May 3, 1999", date(1999, 5, 3)),
+        ("lahir 17 agts 2001 kak", date(2001, 8, 17)),
+        ("1999-05-03", date(1999, 5, 3)),
+        ("3 5 1999", date(1999, 5, 3)),
+        ("1 januari 30", date(1930, 1, 1)),
+    ],
+)
+def test_days_are_read_as_people_write_them(text: str, day: date) -> None:
+    found = dates.find_date(text, TODAY, past=True)
+    assert found is not None and found[0] == day and found[1] in text
+
+
+@pytest.mark.parametrize("text", ["kemarin", "umur saya rahasia", "03051999", "besok", ""])
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert dates.find_date(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("2 th", 24), ("setahun setengah", 18), ("1,5 tahun", 18), ("6 bln", 6), ("dua tahun lebih", 24),
+        ("setaun", 12), ("18 bulan", 18), ("setengah tahun", 6), ("2 tahun 3 bulan", 27), ("1 year", 12),
+        ("half a year", 6),
+    ],
+)  # fmt: skip
+def test_lengths_of_time_are_months(text: str, months: int) -> None:
+    found = dates.find_months(text)
+    assert found is not None and found[0] == months
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "months"),
+    [
+        ("2019-2021", "2019-01", "2021-01", 24),
+        ("jan 2020 - mar 2022", "2020-01", "2022-03", 26),
+        ("dari 2025 sampe skrg", "2025-01", "now", 22),
+    ],
+)
+def test_spans_of_work_are_read(text: str, since: str, until: str, months: int) -> None:
+    found = dates.find_span(text, TODAY)
+    assert found is not None and found[:3] == (since, until, months)
+
+
+def test_a_span_that_ends_before_it_begins_is_none() -> None:
+    assert dates.find_span("2021-2019", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "place", "sex"),
+    [
+        ("Bekasi, 3 Mei 1999, perempuan", date(1999, 5, 3), "Bekasi", "female"),
+        ("3 mei 99 cewek lahir di surabaya", date(1999, 5, 3), "Surabaya", "female"),
+        ("ttl: Bandung 17-8-1995", date(1995, 8, 17), "Bandung", None),
+        ("lahir tgl 5 juni 2000", date(2000, 6, 5), None, None),
+        ("saya laki-laki", None, None, "male"),
+        ("jakarta 12 desember 1990 pria, sudah nikah", date(1990, 12, 12), "Jakarta", "male"),
+        ("born in Medan on 3 May 1999, female", date(1999, 5, 3), "Medan", "female"),
+    ],
+)
+def test_a_birth_is_read_in_any_order(text: str, day: date | None, place: str | None, sex: str | None) -> None:
+    read = birth.read_birth(text, TODAY, WORDS.of("sex"))
+    assert (read.day, read.place, read.sex) == (day, place, sex)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"), [("umur 24", 24), ("kepala dua lima", 25), ("kepala tiga", 30), ("umur saya rahasia", None)]
+)
+def test_ages_are_read(text: str, age: int | None) -> None:
+    assert birth.find_age(text) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("31 februari 1999", "invalid_date"), ("umur 24, lahir 3 mei 1990", "birth_contradicts_age")],
+)
+def test_births_that_cannot_be_are_told(text: str, key: str) -> None:
+    with pytest.raises(InvalidError) as told:
+        birth.read_birth(text, TODAY, WORDS.of("sex"))
+    assert told.value.key == key
+
+
+def test_the_number_of_a_card_tells_birth_and_sex() -> None:
+    nik = identity.check_nik("3275 0143 0599 0001", TODAY)
+    assert identity.born(nik, TODAY) == date(1999, 5, 3)
+    assert identity.sex_of(nik) == "female"
+    assert identity.contradictions(nik, birth_date=date(1999, 5, 3), sex="female") == ()
+    assert identity.contradictions(nik, birth_date=date(1999, 6, 3), sex="male") == ("birth_date", "sex")
+    assert "0001" not in identity.masked(nik) and identity.masked(nik).startswith("3275")
+
+
+@pytest.mark.parametrize("text", ["123", "3275019905990001", "327501430599000a", "0275014305990001"])
+def test_numbers_that_no_card_bears_are_refused(text: str) -> None:
+    with pytest.raises(InvalidError, match="invalid_nik"):
+        identity.check_nik(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "foreign"),
+    [
+        ("0812-3456-7890", "+6281234567890", False),
+        ("hp saya 081234567890 ya", "+6281234567890", False),
+        ("+60 12-345 6789", "+60123456789", True),
+        ("021-5551234", "+62215551234", False),
+    ],
+)
+def test_telephone_numbers_are_read(text: str, number: str, foreign: bool) -> None:
+    assert contact.read_phone(text) == contact.Phone(number, foreign)
+
+
+def test_digits_that_are_no_number_are_told_and_words_are_none() -> None:
+    for text in ("hp saya 0812345abc9", "123456789012345"):
+        with pytest.raises(InvalidError, match="invalid_phone"):
+            contact.read_phone(text)
+    assert contact.read_phone("nggak ada hp") is None
+    assert contact.find_email("email saya Budi.S@Gmail.com.") == "budi.s@gmail.com"
+    assert contact.find_email("@budi") is None
+
+
+def jobs(text: str) -> list[tuple[Any, ...]]:
+    read = experience.read_experience(text, TODAY, WORDS.occupations)
+    return [(job["occupation"], job["employer"], job["months"]) for job in read.entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "2 th jadi kasir di Indomaret, sebelumnya jaga toko setahun",
+            [("kasir", "Indomaret", 24), ("jaga toko", None, 12)],
+        ),
+        ("pernah kerja di PT Maju Jaya operator produksi 2019-2021", [("operator produksi", "PT Maju Jaya", 24)]),
+        ("kasir, Indomaret, 2 tahun", [("kasir", "Indomaret", 24)]),
+        ("2 tahun, kasir", [("kasir", None, 24)]),
+        ("magang 3 bulan di bengkel", [("magang", "bengkel", 3)]),
+        ("dulu kuli bangunan 5 tahun lebih. skrg nganggur", [("kuli bangunan", None, 60)]),
+        (
+            "I worked as a cashier at Alfamart for 2 years, before that waiter 6 months",
+            [("cashier", "Alfamart", 24), ("waiter", None, 6)],
+        ),
+    ],
+)
+def test_work_is_read_as_it_is_told(text: str, told: list[tuple[Any, ...]]) -> None:
+    assert jobs(text) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["belum pernah kerja", "blm ada pengalaman", "fresh graduate", "gak pernah", "never worked"]
+)
+def test_no_work_is_said_and_not_only_unknown(text: str) -> None:
+    read = experience.read_experience(text, TODAY, WORDS.occupations)
+    assert read.none and not read.entries
+
+
+def test_of_forty_jobs_in_one_message_twenty_are_taken_and_the_rest_counted() -> None:
+    text = ", ".join(f"kasir di toko {number}" for number in range(40))
+    read = experience.read_experience(text, TODAY, WORDS.occupations)
+    assert (len(read.entries), read.more) == (experience.MOST, 20)
+
+
+def test_known_work_has_its_code() -> None:
+    (job,) = experience.read_experience("jadi kasir setahun", TODAY, WORDS.occupations).entries
+    assert job["occupation_code"] == "5230"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("excel, masak, kursus jahit, SIM C", (("microsoft-excel", "memasak"), ["kursus jahit"], ("sim_c",))),
+        ("jago ngelas sama bubut", (("ngelas", "bubut"), [], ())),
+        ("punya sertifikat barista 2022", ((), ["sertifikat barista 2022"], ())),
+        ("sim a & c", ((), [], ("sim_a", "sim_c"))),
+        ("nggak ada", ((), [], ())),
+    ],
+)
+def test_abilities_are_read(text: str, told: tuple[Any, ...]) -> None:
+    read = skills.read_skills(text, TODAY, WORDS.skills, WORDS.of("driving_licence"))
+    assert (read.skills, [course["name"] for course in read.courses], read.licences) == told
+
+
+def test_languages_are_read_with_how_well() -> None:
+    read = skills.read_languages(
+        "jawa lancar, inggris dikit, indonesia", WORDS.of("spoken_language"), WORDS.of("language_level")
+    )
+    assert read == ({"code": "jv", "level": "fluent"}, {"code": "en", "level": "basic"})
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("bulan depan", date(2026, 12, 1)),
+        ("sekarang jg bisa", TODAY),
+        ("2 minggu lagi", date(2026, 12, 8)),
+        ("setelah tgl 10", date(2026, 12, 10)),
+        ("1 januari 2027", date(2027, 1, 1)),
+        ("minggu depan", date(2026, 11, 30)),
+        ("entahlah", None),
+    ],
+)
+def test_from_when_somebody_can_work(text: str, day: date | None) -> None:
+    assert terms.read_available(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "willing"),
+    [("dimana aja mau", True), ("deket rumah aja", False), ("siap ditempatkan di luar kota", True),
+     ("ga mau pindah", False), ("kasir", None)],
+)  # fmt: skip
+def test_how_far_somebody_would_go(text: str, willing: bool | None) -> None:
+    assert terms.read_willing(text) is willing
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=4096) | st.text(alphabet="0123456789 -/.,thn bln di kerja mei sim+", max_size=4096))
+def test_any_text_is_survived(text: str) -> None:
+    for read in (
+        lambda: birth.read_birth(text, TODAY, WORDS.of("sex")),
+        lambda: contact.read_phone(text),
+        lambda: contact.find_email(text),
+        lambda: identity.check_nik(text, TODAY),
+        lambda: experience.read_experience(text, TODAY, WORDS.occupations),
+        lambda: skills.read_skills(text, TODAY, WORDS.skills, WORDS.of("driving_licence")),
+        lambda: skills.read_languages(text, WORDS.of("spoken_language"), WORDS.of("language_level")),
+        lambda: terms.read_available(text, TODAY),
+        lambda: terms.read_willing(text),
+        lambda: dates.find_span(text, TODAY),
+        lambda: dates.find_year(text, TODAY),
+    ):
+        try:
+            read()
+        except InvalidError as told:
+            assert told.key.startswith(("invalid_", "birth_"))
