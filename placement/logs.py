@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from typing import TextIO
 
 import structlog
+from structlog.typing import ExcInfo
 
+from placement.errors import PlacementError
 from placement.settings import Settings
 
 QUIET = (
@@ -26,6 +30,30 @@ QUIET = (
 """Libraries whose usual lines hold addresses with tokens, or nothing of use."""
 
 
+def told(problem: BaseException) -> str:
+    """Tell an exception by kind and place; its words only if they are ours.
+
+    Others' may hold what a person wrote: PostgreSQL says «Failing row contains (…)».
+    """
+    kind = f"{type(problem).__module__}.{type(problem).__qualname__}"
+    last = f"{kind}: {problem}" if isinstance(problem, PlacementError) else kind
+    parts = ["".join(traceback.format_tb(problem.__traceback__)) + last]
+    if isinstance(problem, BaseExceptionGroup):
+        parts += [told(inner) for inner in problem.exceptions]
+    earlier = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+    if earlier is not None:
+        parts.insert(0, f"{told(earlier)}\n\nwhich led to:\n")
+    return "\n".join(parts)
+
+
+def _render(exc_info: ExcInfo) -> str:
+    return told(exc_info[1])
+
+
+def _write(stream: TextIO, found: ExcInfo) -> None:
+    stream.write(f"\n{told(found[1])}")
+
+
 def configure_logging(process: str, settings: Settings) -> None:
     """Send all logs of this process to standard error in one form."""
     as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
@@ -36,10 +64,9 @@ def configure_logging(process: str, settings: Settings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[structlog.typing.Processor] = (
-        # Plain: a traceback with the values of variables would show texts, names and secrets.
-        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)]
+        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_write)]
         if as_text
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        else [structlog.processors.ExceptionRenderer(_render), structlog.processors.JSONRenderer(ensure_ascii=False)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

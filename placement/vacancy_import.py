@@ -177,6 +177,7 @@ async def import_rows(
     employers = await vacancies.employers_by_name(session, (row.employer for row in rows))
     there = await vacancies.by_refs(session, (row.ref for row in rows))
     today, now = moment.today(session), moment.now(session)
+    touched: list[Vacancy] = []
     for done, row in enumerate(rows, start=1):
         values = row.model_dump(exclude={"employer", "valid_for_days", "work_type"})
         values["work_types"] = row.work_type
@@ -186,13 +187,16 @@ async def import_rows(
         why = signs(row)
         if vacancy is None:
             state = "held" if why else "open"
-            session.add(Vacancy(**values, filled=0, state=state, changed_at=now, employer=employers[row.employer]))
+            vacancy = Vacancy(**values, filled=0, state=state, changed_at=now, employer=employers[row.employer])
+            session.add(vacancy)
+            touched.append(vacancy)
             report.new += 1
         elif _differs(vacancy, values, relative=row.valid_until is None):
             for name, value in values.items():
                 setattr(vacancy, name, value)
             vacancy.changed_at = now
             vacancy.vector = vacancy.vector_model = None
+            touched.append(vacancy)
             if why and vacancy.state == "open":
                 vacancy.state = "held"
             report.changed += 1
@@ -204,6 +208,7 @@ async def import_rows(
         report.expired += values["valid_until"] < today
         progress(done)
     await session.flush()
+    await vacancies.stamp(session, touched, moment.now(session))
     return report
 
 

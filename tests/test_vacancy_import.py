@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from placement.__main__ import app
 from placement.clock import ManualClock
 from placement.settings import ROOT
+from placement.storage import vacancies
 from placement.storage.database import Database
 from placement.storage.models import Change, Employer, Vacancy
 from placement.vacancy_files import ImportFileError, read_lines
@@ -345,3 +346,20 @@ async def test_an_evidently_false_vacancy_is_held_until_an_officer_has_looked(
     changed = await take(database, csv_file(tmp_path, {**false, "ref": "A-1"}, {**false, "headcount": "9"}))
     assert [held.ref for held in changed.held] == ["A-1", "A-2"]
     assert await states() == {"A-1": "held", "A-2": "held"}
+
+
+async def test_an_index_that_looks_every_second_finds_what_a_long_import_brings_at_last(
+    database: Database, clock: ManualClock, tmp_path: Path
+) -> None:
+    def takes_long(_done: int) -> None:
+        clock.advance(vacancies.OVERLAP * 2)
+
+    for wage in ("4000000", "4100000"):
+        rows, _ = check_lines(
+            read_lines(csv_file(tmp_path, {"wage_min": wage}, {"ref": "A-2", "wage_min": wage})), KNOWN
+        )
+        async with database.transaction("import", "test") as session:
+            await import_rows(session, rows, takes_long)
+        async with database.reading() as session:  # Another office's change, seen meanwhile, has moved the index on.
+            found = await vacancies.changed_since(session, clock.now(), {})
+        assert [(row.ref, row.wage_min) for row in found] == [("A-1", int(wage)), ("A-2", int(wage))]

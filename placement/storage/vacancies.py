@@ -60,6 +60,12 @@ async def changed_since(
     return rows
 
 
+async def stamp(session: AsyncSession, rows: Iterable[Vacancy], instant: datetime) -> None:
+    """Say at the end of a long transaction when its rows changed: nobody looks further back than `OVERLAP` for them."""
+    for some in _chunks(row.id for row in rows):
+        await session.execute(update(Vacancy).where(Vacancy.id.in_(some)).values(changed_at=instant))
+
+
 async def employers_by_name(session: AsyncSession, names: Iterable[str]) -> dict[str, Employer]:
     """Give the employers with these names, made where they are missing."""
     wanted = set(names)
