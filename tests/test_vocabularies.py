@@ -153,6 +153,14 @@ def test_region_words_are_unambiguous_but_for_known_names() -> None:
     assert {word for word in SHARED_NAMES if len(owners[word]) < 2} == set(), "no longer shared: take it off the list"
 
 
+def test_regencies_and_cities_have_two_everyday_names_beside_the_official_ones() -> None:
+    for row in rows("regions"):
+        bare = re.sub(r"^(kota|kabupaten) ", "", row["name"].lower())
+        official = {bare, f"kab {bare}", f"kabupaten {bare}", f"kota {bare}", f"{bare} kota"}
+        everyday = set(items(row["words"])) - official
+        assert row["kind"] == "province" or len(everyday) >= 2, f"{row['name']}: {everyday}"
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
