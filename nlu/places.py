@@ -1,4 +1,4 @@
-"""Where what is made at run time lies, read as the application reads it: VAR in the environment, else in `.env`."""
+"""The few settings that Rasa's process reads, as the application does: in the environment, else in `.env`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ ENV_FILE = "ANTARKERJA_ENV_FILE"
 """Names another file than `.env`, or none when it is empty."""
 
 
+def setting(name: str, root: Path = ROOT) -> str:
+    """Give a setting; empty when it is not set."""
+    return os.environ.get(name, "").strip() or _in_file(name, root)
+
+
 def var_folder(root: Path = ROOT) -> Path:
     """Give the folder; a relative one counts from the checkout."""
-    return root / (os.environ.get("VAR", "").strip() or _in_file(root) or "var")
+    return root / (setting("VAR", root) or "var")
 
 
 def models_folder() -> Path:
@@ -21,13 +26,13 @@ def models_folder() -> Path:
     return var_folder() / "models" / "nlu"
 
 
-def _in_file(root: Path) -> str:
-    name = os.environ.get(ENV_FILE, ".env")
+def _in_file(name: str, root: Path) -> str:
+    file = os.environ.get(ENV_FILE, ".env")
     try:
-        lines = (root / name).read_text(encoding="utf-8").splitlines() if name else []
+        lines = (root / file).read_text(encoding="utf-8").splitlines() if file else []
     except (OSError, UnicodeDecodeError):
         return ""  # A file that can't be read is told by the processes that need it.
-    found = [match[1] for line in lines if (match := re.match(r"\s*(?:export\s+)?VAR\s*=\s*(.*)", line))]
+    found = [match[1] for line in lines if (match := re.match(rf"\s*(?:export\s+)?{name}\s*=\s*(.*)", line))]
     if not found:
         return ""
     quoted = re.match(r"""(["'])(.*?)\1""", found[-1])

@@ -32,12 +32,11 @@ def serve(model: Path, port: int, endpoints: Path, credentials: Path) -> None:
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.io import configure_colored_logging
-    from rasa.utils.log_utils import configure_structlog
 
-    configure_logging_and_warnings()
-    configure_colored_logging(None)
-    configure_structlog()
+    from nlu.logs import configure
+
+    configure_logging_and_warnings(logging.INFO)
+    configure("rasa")
     rasa.core.run.serve_application(
         str(model),
         interface="127.0.0.1",

@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.core.domain import Domain
@@ -154,6 +155,7 @@ async def answer(content: bytes, agent: Agent | None) -> tuple[int, dict[str, An
     try:
         request = read_request(_parse_json(content))
         turn_id = request.turn_id
+        structlog.contextvars.bind_contextvars(turn=turn_id)  # Of this request's task alone.
         if agent is None or not agent.is_ready():
             return 503, {"error": "no_model", "detail": "no model is loaded"}
         return 200, await handle(request, agent)

@@ -5,6 +5,7 @@ import json
 import subprocess
 from typing import Any
 
+import httpx
 import pytest
 
 from launcher.environment import child_environment
@@ -132,10 +133,17 @@ async def test_a_server_that_starts_well_says_so_in_a_few_lines(rasa: RasaServer
             lines.append(line.decode())
             if "up and running" in lines[-1]:
                 break
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:  # No action server is there.
+            body = {"turn_id": 77, "conversation": "c1", "state": None, "message": {"text": "halo Zulaikha"}}
+            answer = await client.post(f"http://127.0.0.1:{port}/webhooks/turn/webhook", json=body)
+        assert answer.status_code == 503
     finally:
         process.terminate()
         lines += (await process.stdout.read()).decode().splitlines()
     await process.wait()
     assert any("up and running" in line for line in lines), lines
-    assert not [line for line in lines if "warning" in line.casefold()]
-    assert all(" INFO " in line for line in lines), lines
+    said = [json.loads(line) for line in lines if line.strip()]
+    assert {one["process"] for one in said} == {"rasa"}
+    assert any(one.get("turn") == 77 and one["level"] == "warning" for one in said), lines
+    assert "Zulaikha" not in "".join(lines)
+    assert all(one["level"] == "info" for one in said if one.get("turn") != 77), lines
