@@ -81,10 +81,26 @@ class Distress(TurnAction):
         """Contacts first; then whether somebody reads; then whether answering here is safe: all of it once."""
         opened = await open_case(turn, "distress")
         stops = leave_form() if turn.in_form else []
-        of_life = danger.of_life(turn.text)
+        of_life, folder = danger.of_life(turn.text), turn.services.settings.data
         if not opened.get("raised", True):
-            turn.say("seeker_passed_on_life" if of_life else "seeker_passed_on_distress")
+            if danger.country_named(turn.text, folder):
+                turn.say("seeker_passed_on_abroad", numbers=danger.numbers(turn.text, folder))
+            else:
+                turn.say("seeker_passed_on_life" if of_life else "seeker_passed_on_distress")
             return stops
         buttons = [button("button_safe", "affirm"), button("button_unsafe", "deny")]
-        turn.say("distress_life" if of_life else "distress", buttons, who=who_reads(opened))
+        numbers = danger.numbers(turn.text, folder)
+        turn.say("distress_life" if of_life else "distress", buttons, who=who_reads(opened), numbers=numbers)
         return [*stops, asking("safe")]
+
+
+class DistressSafe(TurnAction):
+    """Takes it that answering here is safe."""
+
+    action = "action_distress_safe"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Ask for the story, and say truly whether somebody reads it now."""
+        opened = await open_case(turn, "distress")
+        turn.say("distress_safe", who=who_reads(opened))
+        return []

@@ -58,7 +58,8 @@ async def raised(services: Services, session: AsyncSession, work: DueWork) -> No
     elif group is not None:
         await _retitle(services, session, group, case)
         await desk.refresh_card(services, session, case)
-    await desk.tell_officers(services, session, case, {"response": "desk_raised"})
+    who = [{"response": "desk_packet_held", "args": {"name": case.owner.name}}] if case.owner is not None else []
+    await desk.tell_officers(services, session, case, {"response": "desk_raised", "args": {"who": who}})
     if case.state in cases.HELD and case.reason in rules.SENSITIVE:
         await open_privately(services, session, case)
 

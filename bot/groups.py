@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import answers
+from bot import answers, desk
 from bot.incoming import Incoming
 from bot.officer_presses import press_by_officer
 from bot.presses import Press, answer_press, read_press
@@ -40,6 +40,8 @@ async def handle(services: Services, chat: Chat, update: Update, incoming: Incom
         elif incoming.kind == "press":
             press = await read_press(session, held, incoming)
             response = await press_by_officer(services, session, held, incoming, press)
+        elif incoming.service == "forum_topic_closed" and incoming.user_id != services.bot.id:
+            await _closed_by_hand(services, session, held, incoming)
         elif incoming.thread_id is not None and incoming.kind in WRITTEN and not incoming.anonymous:
             case = await cases.by_topic(session, held.telegram_id, incoming.thread_id)
             if case is not None:
@@ -77,6 +79,16 @@ async def _membership(session: AsyncSession, chat: Chat, incoming: Incoming) -> 
     chat.blocked_at = None
     for case in await cases.in_group(session, chat.telegram_id):
         await due.plan(session, OPENED, str(case.id), moment.now(session))
+
+
+async def _closed_by_hand(services: Services, session: AsyncSession, chat: Chat, incoming: Incoming) -> None:
+    """Open a topic again whose case goes on: it would wait unseen; and say how a case is taken or ended."""
+    case = await cases.by_topic(session, chat.telegram_id, incoming.thread_id) if incoming.thread_id else None
+    if case is None or case.state not in cases.OPEN:
+        return
+    await outbox.put(session, chat.id, "reopen_forum_topic", {}, case_id=case.id, purpose="title")
+    response = "desk_closed_by_hand" if case.state in cases.HELD else "desk_closed_unclaimed"
+    await desk.tell_officers(services, session, case, {"response": response})
 
 
 async def _written(services: Services, session: AsyncSession, chat: Chat, case: Case, incoming: Incoming) -> None:

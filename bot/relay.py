@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import desk
 from bot.incoming import Incoming
+from bot.replies import say
 from bot.services import Services
+from placement import danger
 from placement.case_messages import Content, seeker_wrote
 from placement.cases import held_case, raise_case, return_to_bot
 from placement.errors import UnavailableError
@@ -87,7 +89,10 @@ async def keep_for_officer(
     *,
     parse: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep each message of a turn in the case, show it, and raise the case for what may not wait."""
+    """Keep each message of a turn in the case, show it, and raise the case for what may not wait.
+
+    Danger in a case that is held is answered with the numbers of help.
+    """
     for incoming in turn.merged:
         source = (chat.telegram_id, incoming.message_id or 0)
         text = _place(services, incoming) if incoming.kind == "location" else incoming.text
@@ -95,9 +100,15 @@ async def keep_for_officer(
         message = await seeker_wrote(session, case, content)
         await desk.show_to_officers(services, session, case, message)
     intent = (parse or {}).get("intent") or {}
-    reason = RAISING.get(str(intent.get("name")))
-    if reason and float(intent.get("confidence") or 0) >= SURE:
-        await raise_case(session, case, reason)
+    reason = RAISING.get(str(intent.get("name"))) if float(intent.get("confidence") or 0) >= SURE else None
+    text = turn.text or ""
+    if danger.of_life(text):
+        reason = "distress"
+    if reason and await raise_case(session, case, reason, text) and reason == "distress" and case.state in cases.HELD:
+        # Whoever holds the case may not be looking: the numbers come at once, and once.
+        answer = "distress_life_held" if danger.of_life(text) else "distress_held"
+        shown = {"response": answer, "args": {"numbers": danger.numbers(text, services.settings.data)}}
+        await say(session, services.wording, chat, shown, turn_id=turn.id)
 
 
 def _place(services: Services, incoming: Incoming) -> str | None:

@@ -204,13 +204,16 @@ async def _acknowledge(
     services: Services, session: AsyncSession, chat: Chat, case: Case, turn: Turn, parsed: Parsed, before: str
 ) -> None:
     """Say that it has been passed on: once in some minutes, yet always to words of danger or of a new fraud."""
-    answer = "seeker_passed_on"
+    answer, args = "seeker_passed_on", {}
     urgent = False
     if case.reason == "distress":
         life = danger.of_life(turn.text or "")
         urgent = life or parsed.intent == "distress"
         answer = "seeker_passed_on_life" if life else "seeker_passed_on_distress"
+        folder = services.settings.data
+        if danger.country_named(turn.text or "", folder):
+            urgent, answer, args = True, "seeker_passed_on_abroad", {"numbers": danger.numbers(turn.text or "", folder)}
     elif case.reason == "scam" != before:
         urgent, answer = True, "seeker_passed_on_scam"
     if await acknowledge(session, case) or urgent:
-        await say(session, services.wording, chat, {"response": answer}, turn_id=turn.id)
+        await say(session, services.wording, chat, {"response": answer, "args": args}, turn_id=turn.id)

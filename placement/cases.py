@@ -88,7 +88,7 @@ async def open_case(
         await session.flush()
         await due.plan(session, OPENED, str(case.id), moment.now(session))
     else:
-        raised = await raise_case(session, case, reason)
+        raised = await raise_case(session, case, reason, next(iter(summary), ""))
     return await _opened(session, case, office, new=new, raised=raised)
 
 
@@ -125,9 +125,10 @@ async def _packet(
     }
 
 
-async def raise_case(session: AsyncSession, case: Case, reason: str) -> bool:
+async def raise_case(session: AsyncSession, case: Case, reason: str, said: str = "") -> bool:
     """Make an open case more urgent or more discreet, never less; False when it is both already.
 
+    ``said`` are the words that raise it: they come first in the packet.
     A sensitive case stays sensitive, whatever else is reported in it. The fronts are told of a change.
     """
     priority = PRIORITY.get(reason, 0)
@@ -137,6 +138,9 @@ async def raise_case(session: AsyncSession, case: Case, reason: str) -> bool:
     if reason in SENSITIVE or case.reason not in SENSITIVE:
         case.reason = reason
     case.priority = max(case.priority, priority)
+    if said:
+        known = case.packet or {}
+        case.packet = {**known, "summary": [said[:200], *known.get("summary", [])][:3]}
     await session.flush()
     await due.plan(session, RAISED, str(case.id), moment.now(session))
     return True

@@ -1,8 +1,14 @@
-"""Words of somebody who may take their own life: they are answered with someone to talk to first."""
+"""Words of danger: of one's own life, which need someone to talk to first, and of a country, which has its own help."""
 
 from __future__ import annotations
 
+import csv
+import functools
 import re
+from pathlib import Path
+from typing import Any
+
+from placement.vocabulary import plain
 
 _SIGNS = (
     r"bunuh\s+diri|bundir|gantung\s+diri|akhiri\s+(?:hidup|semua(?:nya)?)|mengakhiri\s+(?:hidup|semua(?:nya)?)",
@@ -19,3 +25,24 @@ _LIFE = re.compile("|".join(_SIGNS), re.IGNORECASE)
 def of_life(text: str) -> bool:
     """Say whether somebody may speak of ending their life; rather once too often, for nothing is taken away by it."""
     return _LIFE.search(" ".join(text.split())) is not None
+
+
+@functools.cache
+def _countries(folder: Path) -> tuple[tuple[str, str], ...]:
+    with (folder / "countries.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple((plain(name), row["code"]) for row in csv.DictReader(lines) for name in row["names"].split(";"))
+
+
+def country_named(text: str, folder: Path) -> str | None:
+    """Give the code (ISO 3166-1 alpha-2) of the first country that a text names, by ``countries.csv`` of a folder."""
+    words = f" {plain(text)} "
+    found = [(words.find(f" {name} "), code) for name, code in _countries(folder) if f" {name} " in words]
+    return min(found)[1] if found else None
+
+
+def numbers(text: str, folder: Path) -> dict[str, Any]:
+    """Name the response with the numbers that help whoever wrote a text: those of the country that is named first."""
+    country = country_named(text, folder)
+    if country is not None:
+        return {"response": "numbers_abroad", "args": {"country": {"response": f"help_in_{country}"}}}
+    return {"response": "numbers_life" if of_life(text) else "numbers"}

@@ -40,6 +40,16 @@ async def test_danger_shows_contacts_and_says_truly_whether_somebody_reads(stage
     assert answered.keys == ["distress"]
     assert answered.replies[0]["who"]["response"] == "case_queued"
     assert answered.slot("asking") == "safe"
+    safe = await stage.act("action_distress_safe", "affirm", "aman")
+    assert safe.keys == ["distress_safe"]
+    assert safe.replies[0]["who"]["response"] == "case_queued", "nobody is promised to read who may not be there"
+
+
+async def test_danger_abroad_is_answered_with_the_numbers_there(stage: Stage) -> None:
+    answered = await stage.act("action_distress", "distress", "saya disekap majikan di malaysia")
+    assert answered.replies[0]["numbers"]["args"] == {"country": {"response": "help_in_MY"}}
+    again = await stage.act("action_distress", "distress", "sekarang saya di hong kong")
+    assert again.keys == ["seeker_passed_on_abroad"]
 
 
 async def test_erasing_asks_first_and_then_forgets_everything(registered: Stage) -> None:

@@ -686,3 +686,45 @@ async def test_a_case_ended_by_mistake_is_opened_again_for_a_day_by_its_owner(
     await desk.later(timedelta(days=1, minutes=1))
     assert "lebih dari sehari" in (await topic.presses("Buka lagi", ended["id"]))["text"]
     assert (await desk.case(case_id)).state == "resolved"
+
+
+async def test_a_topic_closed_by_hand_is_opened_again_while_its_case_goes_on(
+    desk: Desk, siti: Person, rina: Person
+) -> None:
+    await desk.comes(siti)
+    topic = await desk.topic(await desk.asks(siti, "asked", "mau tanya"), rina)
+
+    async def closes() -> None:
+        await desk.sandbox.call("closeForumTopic", chat_id=GROUP, message_thread_id=topic.thread)
+        group = {"id": GROUP, "type": "supergroup", "title": "Petugas", "is_forum": True}
+        where = {"chat": group, "message_thread_id": topic.thread, "is_topic_message": True}
+        await topic.injects(**where, forum_topic_closed={})
+
+    async def is_open() -> None:
+        assert not [one for one in (await topic.look())["topics"] if one["thread"] == topic.thread and one["closed"]]
+
+    await closes()
+    await topic.hears("kasusnya masih menunggu")
+    await is_open()
+    await topic.presses("Ambil kasus")
+    await topic.hears("Dipegang Rina")
+    await closes()
+    await topic.hears("kasusnya belum berakhir")
+    await is_open()
+
+
+async def test_the_words_that_raise_a_case_come_first_in_its_packet(desk: Desk, siti: Person, rina: Person) -> None:
+    await desk.comes(siti)
+    home = rina.at("bot")
+    await home.starts("meja")
+    case_id = await desk.asks(siti, "asked", "mau bicara")
+    topic = await desk.topic(case_id, rina)
+    await topic.presses("Ambil kasus")
+    await siti.hears("Rina")
+    await siti.says("saya pengen mati aja")
+    answer = (await siti.hears("Kakak berarti"))["text"]
+    assert "119" in answer
+    packet = (await home.hears("DARURAT"))["text"]
+    assert packet.index("pengen mati aja") < packet.index("mau bicara")
+    await desk.quiet()
+    assert "Dipegang Rina" in "\n".join(str(one["text"]) for one in await (await desk.topic(case_id, rina)).history())

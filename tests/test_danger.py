@@ -1,8 +1,22 @@
 """Who may be about to take their own life is heard, however it is written; what only sounds like it is not."""
 
+from __future__ import annotations
+
+import csv
+
 import pytest
 
-from placement.danger import of_life
+from placement.danger import country_named, numbers, of_life
+from placement.settings import ROOT
+from placement.vocabulary import Vocabularies
+from placement.wording import LANGUAGES, Wording
+
+DATA = ROOT / "data"
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return Wording(DATA / "responses", Vocabularies.load(DATA))
 
 
 @pytest.mark.parametrize(
@@ -45,3 +59,34 @@ def test_words_of_ending_ones_life_are_heard(text: str) -> None:
 )
 def test_other_words_are_not(text: str) -> None:
     assert not of_life(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("saya disekap majikan di Malaysia", "MY"),
+        ("sy di hongkong, majikan mukul", "HK"),
+        ("locked in a flat in Abu Dhabi", "AE"),
+        ("tolong, saya di Phnom Penh", "KH"),
+        ("agen dari Taiwan, saya sekarang di Jepang", "TW"),
+        ("saya disekap di mess", None),
+        ("romannya hilang, saya di jordani", None),
+    ],
+)
+def test_a_country_is_seen(text: str, code: str | None) -> None:
+    assert country_named(text, DATA) == code
+
+
+def test_the_numbers_are_those_of_where_one_is(wording: Wording) -> None:
+    for language in LANGUAGES:
+        shown = wording.plain_text(numbers("saya disekap majikan di malaysia", DATA), language)
+        assert shown.index("999") < shown.index("KBRI Kuala Lumpur") < shown.index("112")
+        assert "119" in wording.plain_text(numbers("saya pengen mati aja", DATA), language).splitlines()[0]
+        assert "112" in wording.plain_text(numbers("saya disekap", DATA), language).splitlines()[0]
+
+
+def test_every_country_has_its_help_in_both_languages(wording: Wording) -> None:
+    with (DATA / "countries.csv").open(encoding="utf-8", newline="") as lines:
+        codes = {row["code"] for row in csv.DictReader(lines)}
+    for language in LANGUAGES:
+        assert {f"help_in_{code}" for code in codes} == {k for k in wording.keys(language) if k.startswith("help_in_")}
