@@ -13,6 +13,7 @@ from launcher.sandbox_cast import sandbox_settings
 RASA_URL = "http://127.0.0.1:5005"
 ACTIONS_URL = "http://127.0.0.1:5055"
 SANDBOX_URL = "http://127.0.0.1:8081"
+CONSOLE_URL = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def processes(places: Places, settings: Mapping[str, str]) -> list[Process]:
     rasa_url = settings.get("RASA_URL", RASA_URL)
     actions_url = settings.get("ACTIONS_URL", ACTIONS_URL)
     sandbox_url = settings.get("SANDBOX_URL", SANDBOX_URL)
+    console_url = settings.get("CONSOLE_URL", CONSOLE_URL)
     env = sandbox_settings(settings)
     table = []
     if "TELEGRAM_BOT_TOKEN" not in settings and (port := local_port(sandbox_url, "SANDBOX_URL")):
@@ -100,13 +102,25 @@ def processes(places: Places, settings: Mapping[str, str]) -> list[Process]:
                 env=env,
             )
         )
+    spoken_to = tuple(process.name for process in table)
+    if port := local_port(console_url, "CONSOLE_URL"):
+        table.append(
+            Process(
+                "console",
+                (places.app_python, "-m", "console", "serve", "--port", str(port)),
+                answers(f"{console_url}/health"),
+                port=port,
+                setting="CONSOLE_URL",
+                env=env,
+            )
+        )
     ready = places.run / "bot.ready"
     table.append(
         Process(
             "bot",
             (places.app_python, "-m", "bot", "run"),
             ready.exists,
-            after=tuple(process.name for process in table),
+            after=spoken_to,
             env=env,
             fresh=(ready,),
         )

@@ -255,12 +255,13 @@ def names(settings: dict[str, str]) -> list[str]:
 
 
 def test_the_sandbox_plays_telegram_only_without_a_token() -> None:
-    assert names({}) == ["sandbox", "rasa", "actions", "bot"]
-    assert names({"TELEGRAM_BOT_TOKEN": "1:x"}) == ["rasa", "actions", "bot"]
+    assert names({}) == ["sandbox", "rasa", "actions", "console", "bot"]
+    assert names({"TELEGRAM_BOT_TOKEN": "1:x"}) == ["rasa", "actions", "console", "bot"]
 
 
 def test_what_runs_elsewhere_is_not_started_here() -> None:
-    assert names({"RASA_URL": "http://10.0.0.7:5005"}) == ["sandbox", "actions", "bot"]
+    assert names({"RASA_URL": "http://10.0.0.7:5005"}) == ["sandbox", "actions", "console", "bot"]
+    assert names({"CONSOLE_URL": "http://10.0.0.7:8000"}) == ["sandbox", "rasa", "actions", "bot"]
 
 
 def test_the_bot_starts_last_and_a_port_follows_its_setting() -> None:
