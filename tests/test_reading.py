@@ -30,6 +30,13 @@ WORDS = Vocabularies.load(ROOT / "data")
         ("1999-05-03", date(1999, 5, 3)),
         ("3 5 1999", date(1999, 5, 3)),
         ("1 januari 30", date(1930, 1, 1)),
+        ("05/13/1999", date(1999, 5, 13)),
+        ("3mei99", date(1999, 5, 3)),
+        ("3 Mei '99", date(1999, 5, 3)),
+        ("May 3rd 1999", date(1999, 5, 3)),
+        ("3.5.99", date(1999, 5, 3)),
+        ("03051999", date(1999, 5, 3)),
+        ("030599", date(1999, 5, 3)),
     ],
 )
 def test_days_are_read_as_people_write_them(text: str, day: date) -> None:
@@ -37,9 +44,33 @@ def test_days_are_read_as_people_write_them(text: str, day: date) -> None:
     assert found is not None and found[0] == day and found[1] in text
 
 
-@pytest.mark.parametrize("text", ["kemarin", "umur saya rahasia", "03051999", "besok", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kemarin",
+        "umur saya rahasia",
+        "03051999",
+        "besok",
+        "",
+        "0812-3456-7890",
+        "gaji 3.500.000",
+        "jam 8 12 30",
+        "3275014305990001",
+    ],
+)
 def test_what_is_no_day_is_none(text: str) -> None:
     assert dates.find_date(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("lulus 2021", 2021), ("angkatan 19", 2019), ("lulusan 98", 1998), ("class of '15", 2015), ("2019/2020", 2020),
+        ("lulus tahun lalu", 2025), ("baru lulus tahun ini", 2026), ("kemarin", None), ("08122019123", None),
+    ],
+)  # fmt: skip
+def test_years_are_read(text: str, year: int | None) -> None:
+    assert dates.find_year(text, TODAY) == year
 
 
 @pytest.mark.parametrize(
@@ -47,7 +78,10 @@ def test_what_is_no_day_is_none(text: str) -> None:
     [
         ("2 th", 24), ("setahun setengah", 18), ("1,5 tahun", 18), ("6 bln", 6), ("dua tahun lebih", 24),
         ("setaun", 12), ("18 bulan", 18), ("setengah tahun", 6), ("2 tahun 3 bulan", 27), ("1 year", 12),
-        ("half a year", 6),
+        ("half a year", 6), ("satu setengah tahun", 18), ("dua setengah tahun", 30), ("1/2 tahun", 6), ("se tahun", 12),
+        ("dua belas tahun", 144), ("dua puluh lima tahun", 300), ("2-3 tahun", 24), ("2 tahun lewat 3 bulan", 27),
+        ("2thn 6bln", 30), ("two and a half years", 30), ("a year and a half", 18), ("3 minggu", 1),
+        ("umur 24 tahun, kerja 2 tahun", 24),
     ],
 )  # fmt: skip
 def test_lengths_of_time_are_months(text: str, months: int) -> None:
@@ -61,6 +95,14 @@ def test_lengths_of_time_are_months(text: str, months: int) -> None:
         ("2019-2021", "2019-01", "2021-01", 24),
         ("jan 2020 - mar 2022", "2020-01", "2022-03", 26),
         ("dari 2025 sampe skrg", "2025-01", "now", 22),
+        ("dari 2019 s.d. 2021", "2019-01", "2021-01", 24),
+        ("tahun 2019 sampai tahun 2021", "2019-01", "2021-01", 24),
+        ("01/2020 - 03/2022", "2020-01", "2022-03", 26),
+        ("2019-21", "2019-01", "2021-01", 24),
+        ("januari sampai maret 2022", "2022-01", "2022-03", 2),
+        ("sejak 2025", "2025-01", "now", 22),
+        ("since march 2026", "2026-03", "now", 8),
+        ("2025 - 2030", "2025-01", "2026-11", 22),
     ],
 )
 def test_spans_of_work_are_read(text: str, since: str, until: str, months: int) -> None:
@@ -68,8 +110,9 @@ def test_spans_of_work_are_read(text: str, since: str, until: str, months: int) 
     assert found is not None and found[:3] == (since, until, months)
 
 
-def test_a_span_that_ends_before_it_begins_is_none() -> None:
-    assert dates.find_span("2021-2019", TODAY) is None
+@pytest.mark.parametrize("text", ["2021-2019", "2030-2035", "2019", "0812-2019-2021"])
+def test_a_span_that_cannot_be_is_none(text: str) -> None:
+    assert dates.find_span(text, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -82,6 +125,14 @@ def test_a_span_that_ends_before_it_begins_is_none() -> None:
         ("saya laki-laki", None, None, "male"),
         ("jakarta 12 desember 1990 pria, sudah nikah", date(1990, 12, 12), "Jakarta", "male"),
         ("born in Medan on 3 May 1999, female", date(1999, 5, 3), "Medan", "female"),
+        ("born 1999-05-03 in Medan", date(1999, 5, 3), "Medan", None),
+        ("3 mei 1999 di bekasi", date(1999, 5, 3), "Bekasi", None),
+        ("saya siti lahir 3 mei 99", date(1999, 5, 3), None, None),
+        ("Siti, Bekasi, 3 mei 99", date(1999, 5, 3), "Bekasi", None),
+        ("Tanjung Balai Karimun, 1 Jan 2000, P", date(2000, 1, 1), "Tanjung Balai Karimun", "female"),
+        ("L, 12-12-1990", date(1990, 12, 12), None, "male"),
+        ("3 mei 99 ya mbak", date(1999, 5, 3), None, None),
+        ("p", None, None, None),
     ],
 )
 def test_a_birth_is_read_in_any_order(text: str, day: date | None, place: str | None, sex: str | None) -> None:
@@ -90,7 +141,22 @@ def test_a_birth_is_read_in_any_order(text: str, day: date | None, place: str | 
 
 
 @pytest.mark.parametrize(
-    ("text", "age"), [("umur 24", 24), ("kepala dua lima", 25), ("kepala tiga", 30), ("umur saya rahasia", None)]
+    ("text", "age"),
+    [
+        ("umur 24", 24),
+        ("kepala dua lima", 25),
+        ("kepala tiga", 30),
+        ("umur saya rahasia", None),
+        ("umur dua puluh lima", 25),
+        ("umur dua lima", 25),
+        ("25 thn", 25),
+        ("saya 17 tahun", 17),
+        ("im 24", 24),
+        ("pengalaman 2 tahun", None),
+        ("12 tahun kerja di pabrik", None),
+        ("3 tahun", None),
+        ("umur 25, pengalaman 2 tahun", 25),
+    ],
 )
 def test_ages_are_read(text: str, age: int | None) -> None:
     assert birth.find_age(text) == age
@@ -98,7 +164,14 @@ def test_ages_are_read(text: str, age: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("31 februari 1999", "invalid_date"), ("umur 24, lahir 3 mei 1990", "birth_contradicts_age")],
+    [
+        ("31 februari 1999", "invalid_date"),
+        ("umur 24, lahir 3 mei 1990", "birth_contradicts_age"),
+        ("29/02/2001", "invalid_date"),
+        ("32-13-1999", "invalid_date"),
+        ("lahir besok", "invalid_birth_future"),
+        ("lahir tahun 99", "birth_year_only"),
+    ],
 )
 def test_births_that_cannot_be_are_told(text: str, key: str) -> None:
     with pytest.raises(InvalidError) as told:
@@ -112,13 +185,27 @@ def test_the_number_of_a_card_tells_birth_and_sex() -> None:
     assert identity.sex_of(nik) == "female"
     assert identity.contradictions(nik, birth_date=date(1999, 5, 3), sex="female") == ()
     assert identity.contradictions(nik, birth_date=date(1999, 6, 3), sex="male") == ("birth_date", "sex")
+    assert identity.check_nik("nik saya 3275014305990001 kak", TODAY) == nik
     assert "0001" not in identity.masked(nik) and identity.masked(nik).startswith("3275")
 
 
-@pytest.mark.parametrize("text", ["123", "3275019905990001", "327501430599000a", "0275014305990001"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123",
+        "3275019905990001",
+        "327501430599000a",
+        "0275014305990001",
+        "9975014305990001",
+        "3275014305990000",
+        "3275004305990001",
+        "3275014005990001",
+    ],
+)
 def test_numbers_that_no_card_bears_are_refused(text: str) -> None:
-    with pytest.raises(InvalidError, match="invalid_nik"):
+    with pytest.raises(InvalidError, match=r"^invalid_nik$") as told:
         identity.check_nik(text, TODAY)
+    assert not told.value.args_of_response
 
 
 @pytest.mark.parametrize(
@@ -128,6 +215,12 @@ def test_numbers_that_no_card_bears_are_refused(text: str) -> None:
         ("hp saya 081234567890 ya", "+6281234567890", False),
         ("+60 12-345 6789", "+60123456789", True),
         ("021-5551234", "+62215551234", False),
+        ("62812 3456 7890", "+6281234567890", False),
+        ("0062 812 3456 7890", "+6281234567890", False),
+        ("+62 0812 3456 7890", "+6281234567890", False),
+        ("81234567890", "+6281234567890", False),
+        ("0812-3456-7890 / 0857-1234-5678", "+6281234567890", False),
+        ("+886 912 345 678", "+886912345678", True),
     ],
 )
 def test_telephone_numbers_are_read(text: str, number: str, foreign: bool) -> None:
@@ -135,12 +228,23 @@ def test_telephone_numbers_are_read(text: str, number: str, foreign: bool) -> No
 
 
 def test_digits_that_are_no_number_are_told_and_words_are_none() -> None:
-    for text in ("hp saya 0812345abc9", "123456789012345"):
+    for text in ("hp saya 0812345abc9", "123456789012345", "o812 3456 7890", "081234", "0812345678901234"):
         with pytest.raises(InvalidError, match="invalid_phone"):
             contact.read_phone(text)
-    assert contact.read_phone("nggak ada hp") is None
+    for text in ("nggak ada hp", "lahir 03-05-1999", "gaji 3.500.000", "110", "umur 24"):
+        assert contact.read_phone(text) is None
     assert contact.find_email("email saya Budi.S@Gmail.com.") == "budi.s@gmail.com"
-    assert contact.find_email("@budi") is None
+    assert contact.find_email("budi @ gmail . com") == contact.find_email("budi@gmail,com") == "budi@gmail.com"
+    for text in ("@budi", "budi..s@gmail.com", "budi@gmail", "tidak punya"):
+        assert contact.find_email(text) is None
+
+
+def test_a_try_at_an_address_is_told() -> None:
+    assert contact.read_email("siti@yahoo.co.id ya") == "siti@yahoo.co.id"
+    assert contact.read_email("nggak punya, ig saya @siti") is None
+    for text in ("siti@gmail", "siti..a@gmail.com"):
+        with pytest.raises(InvalidError, match="invalid_email"):
+            contact.read_email(text)
 
 
 def jobs(text: str) -> list[tuple[Any, ...]]:
@@ -242,7 +346,7 @@ def test_any_text_is_survived(text: str) -> None:
     for read in (
         lambda: birth.read_birth(text, TODAY, WORDS.of("sex")),
         lambda: contact.read_phone(text),
-        lambda: contact.find_email(text),
+        lambda: contact.read_email(text),
         lambda: identity.check_nik(text, TODAY),
         lambda: experience.read_experience(text, TODAY, WORDS.occupations),
         lambda: skills.read_skills(text, TODAY, WORDS.skills, WORDS.of("driving_licence")),

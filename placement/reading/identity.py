@@ -7,13 +7,22 @@ from datetime import date
 
 from placement.errors import InvalidError
 
-_NIK = re.compile(r"[1-9]\d{15}")
+_NIK = re.compile(r"(?<![\w])\d(?:[\s.-]?\d){15}(?![\w])")
+_ISLANDS = {1: "1-9", 2: "1", 3: "1-6", 5: "1-3", 6: "1-5", 7: "1-6", 8: "1-2", 9: "1-7"}
+_PROVINCE = re.compile("|".join(f"{island}[{ends}]" for island, ends in _ISLANDS.items()))
+"""The first two digits (Kepmendagri 300.2.2-2138/2025). Regencies were split since cards were issued: any will do."""
 
 
 def check_nik(text: str, today: date) -> str:
-    """Give the sixteen digits; InvalidError for a number that no card can bear."""
-    digits = re.sub(r"[\s.-]", "", text)
-    if not _NIK.fullmatch(digits) or born(digits, today) is None:
+    """Give the sixteen digits in a text; InvalidError, which never holds them, for a number that no card can bear.
+
+    Region (Permendagri 72/2022: province, regency, district), day of birth (women's + 40), month, year, and a running
+    number from 0001. The region is the one of the first registration and stays for life: it contradicts no address.
+    """
+    found = _NIK.search(text)
+    digits = re.sub(r"\D", "", found[0]) if found else ""
+    possible = digits.isascii() and _PROVINCE.match(digits) and "00" not in (digits[2:4], digits[4:6])
+    if not possible or digits[12:] == "0000" or born(digits, today) is None:
         raise InvalidError("invalid_nik")
     return digits
 
