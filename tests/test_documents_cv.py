@@ -116,6 +116,28 @@ Posisi : Kasir
 Perusahaan : Hypermart
 Periode : 2021 - sekarang"""
 
+AS_PRINTED = """NUR
+AISYAH
+Admin & Customer Service
+0857-1111-2222
+Jl. Anggrek No 3, Kota
+Depok
+PENGALAMAN KERJA
+Admin Olshop
+Toko Online Bunda, Depok
+Membalas chat pembeli
+Mengemas paket dan menghitung stok
+Customer Service
+PT Telkomsel Mitra
+Menjawab telepon pelanggan
+PT. Yamaha Motor sebagai Operator Produksi (2008 - 2012)
+Driver Grab 2019 sampai sekarang
+KETERAMPILAN
+Microsoft Excel
+Demikian daftar riwayat hidup ini saya buat dengan sebenarnya.
+Bekasi, 24 November 2026
+Nur Aisyah"""
+
 STUDENT = """Rina Marlina
 PENDIDIKAN
 Universitas Indonesia, Manajemen, 2023 - sekarang
@@ -173,6 +195,9 @@ def jobs(found: list[Proposed]) -> list[tuple[Any, ...]]:
         (SPLIT, "person_name", ["Dewi Lestari"]),
         (SPLIT, "birth_date", [date(2001, 4, 12)]),
         (SPLIT, "phone", ["+6285712345678"]),
+        (AS_PRINTED, "person_name", ["Nur Aisyah"]),
+        (AS_PRINTED, "home_region", ["3276"]),
+        (AS_PRINTED, "skills", ["microsoft-excel"]),
         # What goes on is not finished.
         (STUDENT, "education", ["sma"]),
         (STUDENT, "school_year", [2023]),
@@ -195,6 +220,10 @@ def test_a_cv_proposes_what_it_says(text: str, field: str, expected: list[Any]) 
                   ("Sopir Truk", "8332", "PT Angkut Jaya", 106, "now")]),
         (SPLIT, [("Pramuniaga", "5223", "Toko Sinar Terang", 24, "2021-01"),
                  ("Kasir", "5230", "Hypermart", 70, "now")]),
+        (AS_PRINTED, [("Admin Olshop", "4110", "Toko Online Bunda", None, None),
+                      ("Customer Service", "4225", "PT Telkomsel Mitra", None, None),
+                      ("Operator Produksi", "8189", "PT. Yamaha Motor", 48, "2012-01"),
+                      ("Driver", "8322", "Grab", 94, "now")]),
         ("PENGALAMAN\n2010-2012\tPT Sumber Rejeki\tOperator jahit",
          [("Operator jahit", "8153", "PT Sumber Rejeki", 24, "2012-01")]),
         ("PENGALAMAN\nKuli bangunan (2 tahun)", [("Kuli bangunan", "9313", None, 24, None)]),
@@ -208,6 +237,8 @@ def test_what_was_done_goes_with_its_job() -> None:
     found = values(proposed(ENGLISH), "experiences")
     assert found[0]["what"] == "Wrote test plans for 12 projects; Reported bugs"
     assert values(proposed(SPLIT), "experiences")[0]["what"] == "melayani pembeli"
+    what = values(proposed(AS_PRINTED), "experiences")[0]["what"]
+    assert what == "Membalas chat pembeli; Mengemas paket dan menghitung stok"
 
 
 def test_a_referee_s_number_is_nobody_s() -> None:
@@ -215,7 +246,7 @@ def test_a_referee_s_number_is_nobody_s() -> None:
     assert values(proposed("Budi Santoso\nREFERENSI\nPak Joko 0812-3456-7890 joko@mail.com"), "email") == []
 
 
-@pytest.mark.parametrize("text", [LABELLED, ENGLISH, BLOCKS, SPLIT, STUDENT])
+@pytest.mark.parametrize("text", [LABELLED, ENGLISH, BLOCKS, SPLIT, AS_PRINTED, STUDENT])
 def test_every_quote_stands_in_the_cv_and_every_value_is_one_that_a_record_takes(text: str) -> None:
     for one in proposed(text):
         assert one.quote
@@ -249,7 +280,9 @@ def test_lines_know_where_they_stand() -> None:
     ]
 
 
-PIECES = st.sampled_from([line for text in (LABELLED, ENGLISH, BLOCKS, SPLIT, STUDENT) for line in text.split("\n")])
+PIECES = st.sampled_from(
+    [line for text in (LABELLED, ENGLISH, BLOCKS, SPLIT, AS_PRINTED, STUDENT) for line in text.split("\n")]
+)
 LINES = st.lists(PIECES | st.text(max_size=80), max_size=30).map("\n".join)
 
 

@@ -113,6 +113,10 @@ async def test_a_word_file_is_read_with_its_tables_and_pages() -> None:
     ]
 
 
+def test_letters_set_as_one_are_read_as_two() -> None:
+    assert extraction._clean("Sertiﬁkat  eﬃsien\u200b\x00\n\n  ok\u00a0ya ") == "Sertifikat effisien\nok ya"
+
+
 async def test_text_boxes_are_read_once() -> None:
     box = (
         b"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:txbxContent><w:p><w:r><w:t>Kasir berpengalaman dua"

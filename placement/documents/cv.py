@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from placement.documents import schooling, work
@@ -118,14 +119,17 @@ def _person(lines: Sequence[Line], today: date, vocabularies: Vocabularies) -> I
         for field, read in _read_label(label, value, today, vocabularies):
             yield Proposed(field, read, line.text.strip(" \t:"), line.page.number)
     yield from _bare_name(top, vocabularies)
-    for line in top:
+    for line, below in zip_longest(top, top[1:]):
         # «Kebumen, 3 Mei 1999», «Jl. Mawar 3, Kota Depok» and «Perempuan» say what they are.
         day = find_date(line.content, today, past=True)
         if day and day[0] and len(line.content) <= 60 and not line.bullet and (today.year - day[0].year) >= 15:
             yield from (Proposed(*one, line.text.strip(), line.page.number) for one in _birth(line.content, today))
-        code = _region(line.content, vocabularies) if _STREET.match(line.content) else None
-        if code:
-            yield Proposed("home_region", code, line.text.strip(), line.page.number)
+        if _STREET.match(line.content):
+            for quote in _quotes(line, below):
+                code = _region(quote, vocabularies)
+                if code:
+                    yield Proposed("home_region", code, quote, line.page.number)
+                    break
         sex = vocabularies.of("sex").by_word.get(plain(line.content))
         if sex:
             yield Proposed("sex", sex, line.text.strip(), line.page.number)
@@ -182,7 +186,7 @@ def _birth(value: str, today: date) -> Iterator[tuple[str, Any]]:
 
 def _region(value: str, vocabularies: Vocabularies) -> str | None:
     """Give the one regency or city that an address names: «…, Kec. Tambun Selatan, Kab. Bekasi, Jawa Barat»."""
-    parts = [part.strip(" .") for part in re.split(r"[,\n]|\s[-–]\s", value) if part.strip(" .")]
+    parts = [part.strip(" .") for part in re.split(r",|\s[-–]\s", value.replace("\n", " ")) if part.strip(" .")]
     for part in reversed(parts):
         said = re.sub(r"\b\d{5}\b", "", re.sub(r"^kab(?:\.|\b)\s*", "Kabupaten ", part, flags=re.IGNORECASE)).strip()
         found = [region for region in vocabularies.regions.by_word.get(plain(said), []) if region.kind != "province"]
@@ -193,8 +197,11 @@ def _region(value: str, vocabularies: Vocabularies) -> str | None:
 
 def _bare_name(lines: Sequence[Line], vocabularies: Vocabularies) -> Iterator[Proposed]:
     """Find a name that stands alone at the top: the first line that can be nothing else."""
-    for line in [line for line in lines if line.section == "head"][:HEAD_LINES]:
+    head = [line for line in lines if line.section == "head"][:HEAD_LINES]
+    for line, below in zip_longest(head, head[1:]):
         said = _TITLE.sub("", line.content).strip()
+        if len(said.split()) == 1 and below is not None and len(below.content.split()) == 1:
+            said = _quotes(line, below)[-1]  # set in two lines, one word in each
         words = said.split()
         if not said or ":" in said or "@" in said or not 1 < len(words) <= 5 or line.bullet:
             continue
@@ -208,11 +215,20 @@ def _bare_name(lines: Sequence[Line], vocabularies: Vocabularies) -> Iterator[Pr
             return
 
 
+def _quotes(line: Line, below: Line | None) -> list[str]:
+    """Give a line, and the same with the line that it runs on into."""
+    whole = [line.text.strip()]
+    if below is not None and below.page is line.page:
+        whole.append(line.page.text[line.start : below.end].strip())
+    return whole
+
+
 def _name(value: str) -> str | None:
     """Give a name without degrees; None for what can't be one."""
     bare = _DEGREE.sub("", value.split("\t")[0]).strip(" ,.-")
     try:
-        return check_name(bare)
+        # «SITI NUR»: which short word is an abbreviation, capitals throughout do not tell.
+        return check_name(bare.title() if bare.isupper() else bare)
     except InvalidError:
         return None
 
@@ -227,8 +243,8 @@ def _titled(text: str) -> str:
 def _contact(lines: Sequence[Line]) -> Iterator[Proposed]:
     for line in lines:
         email = find_email(line.text)
-        if email:
-            at = line.text.casefold().find(email)
+        at = line.text.casefold().find(email) if email else -1
+        if email and at >= 0:
             yield Proposed("email", email, line.text[at : at + len(email)], line.page.number)
         if line.section in ("head", "person", "contact"):
             try:

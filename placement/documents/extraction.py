@@ -21,6 +21,8 @@ FEWEST_LETTERS = 20
 READABLE = 0.5
 """The share of letters, digits and spaces below which a text is what a font without names gives: no words."""
 
+_LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
+"""Letters that a font draws as one: «Sertiﬁkat» is found by nobody who looks for «Sertifikat»."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -116,7 +118,7 @@ def _paragraph(paragraph: Any) -> str:
 
 def _clean(page: str) -> str:
     """Give a page's text in one form of Unicode, without invisible characters, runs of spaces and empty lines."""
-    text = unicodedata.normalize("NFC", page).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", page).replace("\r\n", "\n").replace("\r", "\n").translate(_LIGATURES)
     text = "".join(" " if letter.isspace() and letter not in "\n\t" else letter for letter in text if _shows(letter))
     lines = (re.sub(r" {2,}", " ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

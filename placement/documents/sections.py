@@ -68,6 +68,8 @@ LONGEST_LINE = 500
 """Characters; longer ones are paragraphs of prose."""
 BULLET = re.compile(r"^\s*(?:[-–—•●○◦▪■□➢➤►▸✓✔*·»]|o(?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-z][.)](?=\s))\s*")
 """What stands before an entry of a list; the last sign is how Word's own bullet comes out."""
+CLOSING = re.compile(r"^\W*(?:demikian\w*|hormat saya|yang membuat|sincerely|regards|best regards)\b", re.IGNORECASE)
+"""What ends a CV: below it stand a place, a day and a signature."""
 LABEL = re.compile(r"^(?P<label>[^\W\d_][^:\t=]{0,39}?)\s*(?:[:=]|\t)[\s:=]*(?P<value>.*)$")
 
 
@@ -102,7 +104,7 @@ def lines_of(pages: Sequence[Page]) -> Iterator[Line]:
     for page in pages:
         start = 0
         for text in page.text.split("\n"):
-            heading = _heading(text)
+            heading = "other" if CLOSING.match(text) else _heading(text)
             if heading is not None:
                 section = heading
             elif text.strip() and len(text) <= LONGEST_LINE and left:

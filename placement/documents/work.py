@@ -39,8 +39,17 @@ _LABELS = {
     "deskripsi": "what", "tugas": "what", "job description": "what", "jobdesk": "what", "uraian": "what",
     "responsibilities": "what", "tanggung jawab": "what", "description": "what", "deskripsi pekerjaan": "what",
 }  # fmt: skip
-_PARTS = re.compile(r"\s+[-–—|/]\s+|\t+|\s*\|\s*|\s*[•·]\s*|,\s+|\s+(?:di|at|@|pada)\s+|\s*[()\[\]]\s*", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\s+[-–—|/]\s+|\t+|\s*\|\s*|\s*[•·]\s*|,\s+|\s+(?:di|at|@|pada)\s+|\s+(?=(?:sebagai|menjadi)\s)|\s*[()\[\]]\s*",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"^[\W\d_]*$")
+_DUTY = re.compile(
+    r"^(?:mem\w{3,}|meng\w{3,}|meny\w{3,}|men[a-z]\w{3,}|mela(?:yani|kukan|tih)\w*|mera\w{3,}|bertanggung\s?jawab|"
+    r"responsible|handl(?:ed|ing)|serv(?:ed|ing)|manag(?:ed|ing)|assist(?:ed|ing)|prepar(?:ed|ing)|input|maintain\w*)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that says what was done, also where the list has lost its signs."""
 _AS = re.compile(r"^(?:sebagai|as|jadi|menjadi|bagian|posisi)\s+", re.IGNORECASE)
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -69,11 +78,14 @@ def _jobs(lines: Sequence[Line], today: date, vocabularies: Vocabularies) -> Ite
     for line in lines:
         label = _LABELS.get((label_and_value(line.text) or ("", ""))[0])
         dated = _is_dated(line.content, today)
-        long = len(line.content.split()) > LONGEST_HEAD
+        long = len(line.content.split()) > LONGEST_HEAD or bool(_DUTY.match(line.content))
         if label == "what" or (not label and not dated and job.heads and (line.bullet or long)):
             job.what.append(line)
             continue
         if long and not dated:
+            continue
+        if not label and not dated and _is_remark(job, line, today, vocabularies):
+            job.what.append(line)
             continue
         if job.heads and _begins_another(job, line, label, dated, today, vocabularies):
             yield job
@@ -85,6 +97,14 @@ def _jobs(lines: Sequence[Line], today: date, vocabularies: Vocabularies) -> Ite
             job.labelled.add(label)
     if job.heads:
         yield job
+
+
+def _is_remark(job: _Job, line: Line, today: date, vocabularies: Vocabularies) -> bool:
+    """Whether a short line below a job that wants nothing names neither a trade nor a firm."""
+    occupation, employer = _sort(job, today, vocabularies) if job.heads else (None, None)
+    if not (occupation and employer and vocabularies.occupations.longest(occupation)):
+        return False
+    return not _EMPLOYER.search(line.content) and vocabularies.occupations.longest(line.content) is None
 
 
 def _begins_another(
@@ -139,9 +159,17 @@ def _sort(job: _Job, today: date, vocabularies: Vocabularies) -> tuple[str | Non
         elif label is None:
             rest += _parts(line.content, today, vocabularies)
     for part in rest[:]:
-        if employer is None and _EMPLOYER.search(part):
+        if occupation is None and _AS.match(part):
+            occupation = _AS.sub("", part)
+            rest.remove(part)
+    for part in rest[:]:
+        name = _EMPLOYER.search(part)
+        if employer is None and name:
             employer = part
             rest.remove(part)
+            before = part[: name.start()].strip(" ,.-–")
+            if occupation is None and vocabularies.occupations.longest(before):  # «Driver Grab»
+                occupation, employer = before, part[name.start() :]
     for part in rest[:]:
         if occupation is None and vocabularies.occupations.longest(part):
             occupation = _AS.sub("", part)
