@@ -213,7 +213,7 @@ def test_majors_are_taught_at_known_levels() -> None:
     for row in rows("majors"):
         taught = items(row["levels"])
         assert taught and set(taught) <= levels, row["id"]
-    assert len(rows("majors")) >= 80
+    assert len(rows("majors")) >= 250
 
 
 def test_skills_have_a_documented_kind() -> None:
