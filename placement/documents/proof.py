@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame, Image, KeepInFrame, Spacer, Table, TableStyle
 
 from placement.documents.paper import ACCENT, FAINT, GROUND, REGULAR, RULE, Words, cut, load_fonts, paragraph, style
+from placement.reading import identity
 from placement.wording import Wording
 
 MARGIN = 9 * mm
@@ -130,7 +131,7 @@ def _facts(proof: Proof, words: Words) -> Table:
     schooling = [words("proof_education", level=proof.education)] if proof.education else []
     schooling += [cut(proof.major, 60)] if proof.major else []
     rows = {
-        "proof_nik": masked(proof.nik) if proof.nik else None,
+        "proof_nik": identity.masked(proof.nik) if proof.nik else None,
         "proof_born": ", ".join(born),
         "proof_sex": words(f"proof_sex_{proof.sex}") if proof.sex in ("female", "male") else None,
         "proof_card_region": words("proof_region", code=proof.card_region) if proof.card_region else None,
@@ -197,11 +198,6 @@ def _foot(proof: Proof, words: Words) -> Table:
         colWidths=[WIDTH - QR - 5 * mm, QR + 5 * mm],
         style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (1, 0), (1, 0), "RIGHT"), *_no_padding()]),
     )
-
-
-def masked(nik: str) -> str:
-    """Give an identity number as it may be shown: the region's four digits and the last two."""
-    return f"{nik[:4]}{'•' * (len(nik) - 6)}{nik[-2:]}"
 
 
 def _band(lines: list[Any], width: float) -> Table:
