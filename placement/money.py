@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LEAST, MOST = 100_000, 500_000_000
 """Outside of these an amount is a slip, not a wage (rupiah a month)."""
+FAR_TOO_MUCH = 1e15
+"""Rupiah; more is not told apart."""
 
 _UNITS = {
     "jt": 1_000_000,
@@ -34,22 +37,28 @@ _RANGE = re.compile(
 
 def parse_wage(text: str) -> tuple[int, int | None] | None:
     """Read «4-5 jutaan», «4,5 jt», «Rp4.500.000», «3500rb»: (least, most or None); None when there is no wage."""
-    found = _RANGE.search(text)
-    if found:
-        unit = found.group(4) or found.group(2)
-        low = _amount(found.group(1), found.group(2) or unit)
-        high = _amount(found.group(3), unit)
-        if low is not None and high is not None and low <= high:
-            return low, high
-    for found in _AMOUNT.finditer(text):
-        amount = _amount(found.group(1), found.group(2))
-        if amount is not None:
-            return amount, None
+    for least, most in amounts(text):
+        if LEAST <= least <= MOST and (most is None or most <= MOST):
+            return least, most
     return None
 
 
-def _amount(number: str, unit: str | None) -> int | None:
-    """Give rupiah; a bare small number means millions («gaji 4»), and None what can't be a wage."""
+def amounts(text: str) -> Iterator[tuple[int, int | None]]:
+    """Give the amounts of a text in rupiah, each (least, most or None), whether or not they can be a wage.
+
+    A span comes first. A bare small number means millions («gaji 4»).
+    """
+    found = _RANGE.search(text)
+    if found:
+        unit = found.group(4) or found.group(2)
+        low, high = _amount(found.group(1), found.group(2) or unit), _amount(found.group(3), unit)
+        if low <= high:
+            yield low, high
+    for found in _AMOUNT.finditer(text):
+        yield _amount(found.group(1), found.group(2)), None
+
+
+def _amount(number: str, unit: str | None) -> int:
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number):
         value = float(re.sub(r"[.,]", "", number))
     else:
@@ -58,5 +67,4 @@ def _amount(number: str, unit: str | None) -> int | None:
         value *= _UNITS[unit.casefold()]
     elif value < 100:
         value *= 1_000_000
-    amount = round(value)
-    return amount if LEAST <= amount <= MOST else None
+    return round(min(value, FAR_TOO_MUCH))

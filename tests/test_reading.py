@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement.errors import InvalidError
-from placement.reading import birth, contact, dates, experience, identity, skills, terms
+from placement.reading import birth, contact, dates, experience, identity, pay, skills, terms
 from placement.settings import ROOT
 from placement.vocabulary import Vocabularies
 
@@ -324,6 +324,26 @@ def test_languages_are_read_with_how_well() -> None:
         ("setelah tgl 10", date(2026, 12, 10)),
         ("1 januari 2027", date(2027, 1, 1)),
         ("minggu depan", date(2026, 11, 30)),
+        ("besok", date(2026, 11, 25)),
+        ("senin", date(2026, 11, 30)),
+        ("selasa depan", date(2026, 12, 1)),
+        ("3 hari lagi", date(2026, 11, 27)),
+        ("sebulan lagi", date(2026, 12, 24)),
+        ("in two weeks", date(2026, 12, 8)),
+        ("abis lebaran", date(2027, 3, 17)),
+        ("setelah natal", date(2026, 12, 27)),
+        ("akhir tahun", date(2026, 12, 25)),
+        ("awal januari", date(2027, 1, 1)),
+        ("mulai november", TODAY),
+        ("5 desember", date(2026, 12, 5)),
+        ("desember tanggal 5", date(2026, 12, 5)),
+        ("tgl 5 bulan depan", date(2026, 12, 5)),
+        ("tgl 31", date(2026, 11, 30)),
+        ("nggak bisa sekarang, bulan depan", date(2026, 12, 1)),
+        ("belum bisa sekarang", None),
+        ("1 jan 2020", None),
+        ("31 februari 2027", None),
+        ("tgl 40", None),
         ("entahlah", None),
     ],
 )
@@ -334,10 +354,48 @@ def test_from_when_somebody_can_work(text: str, day: date | None) -> None:
 @pytest.mark.parametrize(
     ("text", "willing"),
     [("dimana aja mau", True), ("deket rumah aja", False), ("siap ditempatkan di luar kota", True),
-     ("ga mau pindah", False), ("kasir", None)],
+     ("ga mau pindah", False), ("kasir", None), ("tidak bersedia", False), ("nggak bersedia luar kota", False),
+     ("jangan luar kota", False), ("can't relocate", False), ("not willing to move", False), ("di Bekasi aja", False),
+     ("gak masalah luar kota", True), ("jauh juga gapapa", True), ("dekat atau jauh sama aja", True), ("mau", None)],
 )  # fmt: skip
 def test_how_far_somebody_would_go(text: str, willing: bool | None) -> None:
     assert terms.read_willing(text) is willing
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("4-5 jutaan", pay.Pay(4_000_000, 5_000_000)),
+        ("tiga juta setengah", pay.Pay(3_500_000)),
+        ("4 koma 5 juta", pay.Pay(4_500_000)),
+        ("lima juta lima ratus ribu", pay.Pay(5_500_000)),
+        ("UMR", pay.Pay(minimum=True)),
+        ("terserah", pay.Pay(any=True)),
+        ("150rb/hari", pay.Pay(3_750_000, per="day")),
+        ("seratus ribu sehari", pay.Pay(2_500_000, per="day")),
+        ("80rb per hari", pay.Pay(2_000_000, per="day")),
+        ("1 juta seminggu", pay.Pay(4_000_000, per="week")),
+        ("48 juta setahun", pay.Pay(4_000_000, per="year")),
+        ("4 juta sebulan, 8 jam sehari", pay.Pay(4_000_000)),
+        ("3_500_000", pay.Pay(3_500_000)),
+        ("gaji 4", pay.Pay(4_000_000)),
+        ("rahasia", None),
+    ],
+)
+def test_pay_is_read_as_a_month_s(text: str, told: pay.Pay | None) -> None:
+    assert pay.read_pay(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("3", "invalid_wage_unit"), ("3_000_000_000", "invalid_wage"), ("3000000000", "invalid_wage"),
+     ("4 M", "invalid_wage"), ("0", "invalid_wage"), ("100", "invalid_wage"), ("9" * 400, "invalid_wage"),
+     ("500 dollar", "invalid_wage_currency")],
+)  # fmt: skip
+def test_pay_that_nobody_gets_is_told(text: str, key: str) -> None:
+    with pytest.raises(InvalidError) as told:
+        pay.read_pay(text)
+    assert told.value.key == key
 
 
 @settings(max_examples=150, deadline=None)
@@ -353,6 +411,7 @@ def test_any_text_is_survived(text: str) -> None:
         lambda: skills.read_languages(text, WORDS.of("spoken_language"), WORDS.of("language_level")),
         lambda: terms.read_available(text, TODAY),
         lambda: terms.read_willing(text),
+        lambda: pay.read_pay(text),
         lambda: dates.find_span(text, TODAY),
         lambda: dates.find_year(text, TODAY),
     ):

@@ -15,6 +15,8 @@ _MONTHS = {
     "nop": 11, "november": 11, "nopember": 11, "des": 12, "desember": 12, "dec": 12, "december": 12,
 }  # fmt: skip
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH_NAMES = "|".join(sorted((name for name in _MONTHS if len(name) > 3 or name == "mei"), key=len, reverse=True))
+"""A pattern for months that may stand alone; the short ones mean too many other things."""
 _DAY = r"(?P<day>\d{1,2})"
 _DATES = (
     re.compile(r"(?<!\d)(?P<year>(?:18|19|20)\d{2})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
@@ -80,6 +82,11 @@ _TOGETHER = (
     re.compile(r"^\D{0,20}(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{2})\D{0,20}$"),
 )
 """«03051999», «030599»: a birth when one was asked for."""
+
+
+def month_named(name: str) -> int:
+    """Give the number of a month; KeyError for a word that names none."""
+    return _MONTHS[name.casefold()]
 
 
 def whole_year(year: int, today: date) -> int:
