@@ -184,6 +184,36 @@ class Codes:
         return names.get(language) or names.get("id") or code
 
 
+@dataclass(frozen=True)
+class OccupationGroup:
+    """A group of ISCO-08: major (1 digit), sub-major (2), minor (3) or unit group (4)."""
+
+    code: str
+    name_id: str
+    name_en: str
+
+
+def load_occupation_groups(path: Path) -> dict[str, OccupationGroup]:
+    """Read ``occupation_groups.csv``, by code; SettingError names the row that is wrong and how to mend it."""
+    groups: dict[str, OccupationGroup] = {}
+    for line, row in enumerate(read_table(path, ("code", "name_id", "name_en")), start=2):
+        code = row["code"]
+        where = f"The vocabulary {path.name}, line {line}: "
+        if not re.fullmatch(r"[0-9]{1,4}", code):
+            raise SettingError(f"{where}«{code}» is no code: write 1 to 4 digits, leading zeros too.")
+        if code in groups:
+            raise SettingError(f"{where}{code} stands there twice: leave one of the two rows.")
+        if not row["name_id"] or not row["name_en"]:
+            raise SettingError(f"{where}{code} lacks a name: fill name_id and name_en.")
+        groups[code] = OccupationGroup(code, row["name_id"], row["name_en"])
+    orphans = sorted(code for code in groups if len(code) > 1 and code[:-1] not in groups)
+    if orphans:
+        raise SettingError(
+            f"The vocabulary {path.name} lacks the group {orphans[0][:-1]} above {orphans[0]}: add its row."
+        )
+    return groups
+
+
 SMALL = {
     "sex": "sexes.csv",
     "marital": "marital.csv",
@@ -210,6 +240,8 @@ class Vocabularies:
     """Those that the assistant may be asked to speak."""
     small: Mapping[str, Codes]
     """The short lists of `SMALL`, by kind."""
+    occupation_groups: Mapping[str, OccupationGroup]
+    """The whole tree of ISCO-08, by code of 1 to 4 digits."""
 
     def of(self, kind: str) -> Codes:
         """Give a short list by its kind; KeyError for one that there is not."""
@@ -219,13 +251,22 @@ class Vocabularies:
     def load(cls, data: Path) -> Vocabularies:
         """Read the vocabularies under a data folder; SettingError says which is missing or malformed."""
         folder = data / "vocabulary"
+        groups = load_occupation_groups(folder / "occupation_groups.csv")
+        occupations = Codes.load(folder / "occupations.csv")
+        unknown = sorted(code for code in occupations.names if len(code) != 4 or code not in groups)
+        if unknown:
+            raise SettingError(
+                f"The vocabulary occupations.csv has the code «{unknown[0]}», which is no unit group of "
+                "occupation_groups.csv: correct it there, or add the group."
+            )
         return cls(
             regions=Regions.load(folder / "regions.csv"),
             education=Codes.load(folder / "education.csv"),
             work_types=Codes.load(folder / "work_types.csv"),
-            occupations=Codes.load(folder / "occupations.csv"),
+            occupations=occupations,
             majors=Codes.load(folder / "majors.csv", key="id"),
             skills=Codes.load(folder / "skills.csv", key="id"),
             languages=Codes.load(data / "languages.csv"),
             small={kind: Codes.load(folder / name) for kind, name in SMALL.items()},
+            occupation_groups=groups,
         )

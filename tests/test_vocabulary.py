@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,16 @@ import pytest
 from placement.chats import language_meant
 from placement.errors import SettingError
 from placement.settings import ROOT
-from placement.vocabulary import Codes, Regions, Vocabularies, kilometres, plain, read_table, words_of
+from placement.vocabulary import (
+    Codes,
+    Regions,
+    Vocabularies,
+    kilometres,
+    load_occupation_groups,
+    plain,
+    read_table,
+    words_of,
+)
 from placement.wording import LANGUAGES
 
 KNOWN = Vocabularies.load(ROOT / "data")
@@ -125,3 +135,28 @@ def test_a_table_that_is_wrong_is_named(tmp_path: Path) -> None:
 
 def test_of_no_regions_none_is_nearest() -> None:
     assert Regions({}, {}).nearest(-6.2, 106.8) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ("1,Manajer,Managers\n11,Pimpinan,\n", r"line 3: 11 lacks a name: fill name_id and name_en"),
+        ("1,Manajer,Managers\n12a,Pimpinan,Heads\n", r"line 3: «12a» is no code: write 1 to 4 digits"),
+        ("1,Manajer,Managers\n1,Pimpinan,Heads\n", r"line 3: 1 stands there twice: leave one"),
+        ("1,Manajer,Managers\n112,Pimpinan,Heads\n", r"lacks the group 11 above 112: add its row"),
+    ],
+)
+def test_a_wrong_tree_of_groups_is_refused_with_row_and_remedy(tmp_path: Path, table: str, problem: str) -> None:
+    path = tmp_path / "occupation_groups.csv"
+    path.write_text("code,name_id,name_en\n" + table)
+    with pytest.raises(SettingError, match=problem):
+        load_occupation_groups(path)
+
+
+def test_an_occupation_outside_the_tree_is_refused(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    table = data / "vocabulary" / "occupations.csv"
+    table.write_text(table.read_text() + "peri,5999,Peri,Fairy,peri\n")
+    with pytest.raises(SettingError, match=r"«5999», which is no unit group"):
+        Vocabularies.load(data)
