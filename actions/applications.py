@@ -8,8 +8,9 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import cards
+from actions.record import known
 from actions.search import meant
-from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, button, reply
+from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, begin_record, button, reply
 from placement import applications
 from placement.applications import UNDER_WAY, Application
 from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError
@@ -44,6 +45,10 @@ async def apply_for(turn: Turn, vacancy_id: int) -> list[Event]:
         turn.say("applied_direct", contact=vacancy["contact"] or "", **about)
     else:
         turn.say("applied_officer", office=done["office"], day=done["next_by"], **about)
+        profile = await known(turn)
+        if profile is not None and profile.open_topics("apply") and not turn.in_form:
+            # An officer who acts on it needs to reach the seeker, and to know what they have done.
+            return [SlotSet("looked", vacancy_id), *begin_record("apply")]
     return [asking(None), SlotSet("looked", vacancy_id)]
 
 

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
-from typing import Any
 
-from actions.turn import Reply, Turn, reply
+from actions import told
+from actions.hearing import Heard
+from actions.turn import Turn, reply
 from placement import money, phones
 from placement.errors import InvalidError
+from placement.fields import REST
 from placement.names import FILLERS, check_name, names_nobody
-from placement.registration import REQUIRED, Profile
 from placement.vocabulary import plain
 
 ANSWERS = frozenset({"inform", "correct", "nlu_fallback"})
 """Intents whose bare words may be the answer to the question that was asked."""
 TELLS = ANSWERS | {"register", "update_profile", "affirm", "greet", "thank", "skip", "location_shared"}
 """Intents that may carry facts as entities."""
-CHANGES = frozenset({"correct", "update_profile"})
-"""Intents that change facts that are known already."""
-ADULT = 18
-"""AK/I: a job seeker's registration is for people of 18 and older."""
-
 DOUBTFUL = 0.5
 """Below this sureness of its intent, a short message answers the question for a name all the same."""
 _SOUGHT = re.compile(
@@ -49,57 +43,17 @@ MOST_WORDS = {"person_name": 7, "home_region": 6, "education": 8, "wish": 40}
 """Longer bare answers are not taken for a fact."""
 
 
-@dataclass
-class Heard:
-    """Facts in normal form by field, each {"value", "quote"}; what was wrong; what needs to be chosen."""
-
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    problems: list[Reply] = field(default_factory=list)
-    options: list[str] = field(default_factory=list)
-    """Region codes that a place may mean."""
-    age: int | None = None
-    open_wish: bool = False
-    """Whether any work is wanted, which is too little to search by."""
-
-    def __bool__(self) -> bool:
-        """Whether the message says anything that the record can use."""
-        return bool(self.facts or self.problems or self.options or self.open_wish)
-
-    @property
-    def under_age(self) -> bool:
-        """Whether the person says to be too young to be registered."""
-        return self.age is not None and 5 <= self.age < ADULT
-
-    def unsettled(self, settled: Collection[str], requested: str | None, intent: str) -> Heard:
-        """Leave out fields that are known: only an answer to their question or a correction changes them.
-
-        «Kerja di Jakarta» does not move the home.
-        """
-        if intent in CHANGES:
-            return self
-        closed = set(settled) - {requested}
-        if "education" in closed & self.facts.keys():
-            # The field of study goes with the school that is told along with it.
-            closed.add("major")
-        return Heard(
-            facts={name: fact for name, fact in self.facts.items() if name not in closed},
-            problems=self.problems,
-            options=[] if "home_region" in closed else self.options,
-            age=self.age,
-            open_wish=self.open_wish,
-        )
-
-    def keep(self, name: str, value: Any, quote: str | None) -> None:
-        """Add a fact."""
-        self.facts[name] = {"value": value, "quote": quote}
-
-
 async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False) -> Heard:
     """Understand a message as facts; `requested` is the field that was asked for.
 
     `beside`: the message wants something else, and tells facts along with it.
     """
     heard = Heard()
+    if requested in REST:
+        told.read_topic(turn, requested, heard)
+        if turn.intent != "correct" or heard.facts:
+            return heard
+        requested = None
     doubtful = requested == "person_name" and turn.sureness < DOUBTFUL
     tells = turn.intent in TELLS or doubtful or (turn.intent == "search_job" and requested == "wish")
     if not tells and not (turn.in_form and only_facts(turn)) and not beside:
@@ -124,6 +78,7 @@ async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False
     kinds = [kind for kind in map(turn.services.vocabularies.work_types.find, turn.values("work_type")) if kind]
     if kinds:
         heard.keep("work_types", list(dict.fromkeys(kinds)), turn.quote)
+    told.read_along(turn, heard)
     return heard
 
 
@@ -257,29 +212,3 @@ async def _hear_wish(turn: Turn, heard: Heard, requested: str | None) -> None:
     for name in said or [words]:
         codes += await turn.services.occupations_of(name)
     heard.keep("wish", {"text": words[:200], "occupations": list(dict.fromkeys(codes))}, turn.quote)
-
-
-def fact_lines(facts: dict[str, Any]) -> list[Reply]:
-    """Name the responses that show facts, one line each, in the order of asking; values as they are kept."""
-    lines = []
-    for name in (*REQUIRED, "major", "wage_min", "work_types", "phone"):
-        value = facts.get(name)
-        if value:
-            shown = value["text"] if name == "wish" and isinstance(value, dict) else value
-            shown = phones.shown(shown) if name == "phone" else shown
-            lines.append(reply(f"line_{name}", value=shown))
-    return lines
-
-
-def profile_facts(known: Profile) -> dict[str, Any]:
-    """Give a profile's facts by field, as `fact_lines` takes them."""
-    return {
-        "person_name": known.person_name,
-        "home_region": known.home_region,
-        "education": known.education,
-        "wish": known.wish_text,
-        "major": known.major,
-        "wage_min": known.wage_min,
-        "work_types": list(known.work_types),
-        "phone": known.phone,
-    }

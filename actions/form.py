@@ -7,8 +7,9 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.facts import ANSWERS, Heard, hear, only_facts
-from actions.record import keep, known, noted, wait, waiting_facts
+from actions.facts import ANSWERS, hear, only_facts
+from actions.hearing import Heard
+from actions.record import keep, known, noted, record_all, wait, waiting_facts
 from actions.turn import (
     FORM,
     REQUESTED,
@@ -50,7 +51,7 @@ class ValidateRegistrationForm(TurnAction):
         """Answer a form's turn; returns no slot when the message is no answer, so that other rules have it."""
         if answered_already(turn):
             # At most one question a message: the one that the answer ended with is answered first.
-            return _silent(turn) if _asks(turn) else self._ask_again(turn, await known(turn))
+            return silent(turn) if asked_by_answer(turn) else self._ask_again(turn, await known(turn))
         if turn.slot("asking") and turn.intent in YES_OR_NO:
             return []
         events = await self._take(turn)
@@ -82,8 +83,10 @@ class ValidateRegistrationForm(TurnAction):
         options = heard.options or turn.slot("region_options")
         # A yes by button counts under this question only; every other one means something else.
         if (turn.intent == "affirm" and turn.text) or (turn.intent == "consent" and turn.first("agree") == "yes"):
-            profile = await self._consent(turn, waiting)
-            before: list[Reply | str] = [reply("consent_given"), noted(Heard(facts=waiting))]
+            profile, done = await self._consent(turn, waiting)
+            if profile is None:
+                return turn_away(turn)
+            before: list[Reply | str] = [reply("consent_given"), noted(Heard(facts=done["facts"])), *done["problems"]]
             field = next_field(turn, profile)
             if field:
                 ask(turn, field, before, options)
@@ -100,19 +103,15 @@ class ValidateRegistrationForm(TurnAction):
         ask(turn, "consent", [reply("waits_for_consent")])
         return [wait(turn, waiting), SlotSet("region_options", options), SlotSet(REQUESTED, "consent")]
 
-    async def _consent(self, turn: Turn, waiting: Mapping[str, Any]) -> Profile:
-        async def run(session: Any) -> None:
-            await registration.give_consent(session, turn.chat_id)
-            for name, fact in waiting.items():
-                await registration.record_fact(
-                    session, turn.chat_id, name, fact["value"], quote=fact["quote"], source="chat", turn_id=turn.turn_id
-                )
+    async def _consent(self, turn: Turn, waiting: Mapping[str, Any]) -> tuple[Profile | None, dict[str, Any]]:
+        """Keep the yes and what waited for it; gives no profile for somebody who is too young for one."""
 
-        await turn.once("the seeker agreed", run)
-        profile = await known(turn)
-        if profile is None:
-            raise RuntimeError("consent was given and is not there")
-        return profile
+        async def run(session: Any) -> dict[str, Any]:
+            await registration.give_consent(session, turn.chat_id)
+            return await record_all(session, turn, waiting, "chat")
+
+        done = await turn.once("the seeker agreed", run)
+        return (None if done["under_age"] else await known(turn)), done
 
     async def _about_facts(self, turn: Turn, profile: Profile) -> list[Event]:
         requested = turn.requested if turn.requested in REQUIRED else None
@@ -121,6 +120,8 @@ class ValidateRegistrationForm(TurnAction):
             return turn_away(turn)
         if heard:
             heard = await keep(turn, heard, requested)
+        if heard.under_age:
+            return turn_away(turn)
         changed = turn.first("field")
         if not heard and changed in REQUIRED:
             ask(turn, changed, [])
@@ -150,7 +151,7 @@ class ValidateRegistrationForm(TurnAction):
         ]
 
 
-def _asks(turn: Turn) -> bool:
+def asked_by_answer(turn: Turn) -> bool:
     """Whether the action that has had this message asks something itself."""
     for event in reversed(turn.tracker.events):
         if event["event"] == "user":
@@ -160,7 +161,7 @@ def _asks(turn: Turn) -> bool:
     return False
 
 
-def _silent(turn: Turn) -> list[Event]:
+def silent(turn: Turn) -> list[Event]:
     """Leave registration's own question for later."""
     return [SlotSet(REQUESTED, turn.slot(REQUESTED))]
 

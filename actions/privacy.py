@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction
 
-from actions.facts import fact_lines
+from actions.lines import fact_lines
 from actions.review import see
 from actions.turn import Event, Turn, TurnAction, asking, button
 from placement import privacy

@@ -8,9 +8,12 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.facts import Heard, fact_lines
+from actions.hearing import Heard
+from actions.lines import fact_lines
 from actions.turn import Event, Reply, Turn, reply
-from placement import registration
+from placement import privacy, registration
+from placement.errors import InvalidError
+from placement.fields import ADULT
 from placement.registration import REQUIRED, Profile
 
 WAITING_FOR = timedelta(days=1)
@@ -29,24 +32,51 @@ def settled(profile: Profile | None) -> set[str]:
 
 
 async def keep(turn: Turn, heard: Heard, requested: str | None = None) -> Heard:
-    """Keep what was heard and is not settled yet, all or none; gives what was new, also when asked again."""
-    source = "location" if turn.intent == "location_shared" else "chat" if turn.text else "button"
+    """Keep what was heard and is not settled yet; gives what was new and what could not be, also when asked again.
+
+    A birth date of somebody under 18 erases what was kept: there is no record of them (`Heard.under_age`).
+    """
+    source = _SOURCES.get(turn.intent) or ("chat" if turn.text else "button")
 
     async def run(session: Any) -> dict[str, Any]:
         before = await registration.profile(session, turn.chat_id)
         facts = heard.unsettled(settled(before), requested, turn.intent).facts
-        for name, fact in facts.items():
-            await registration.record_fact(
-                session, turn.chat_id, name, fact["value"], quote=fact["quote"], source=source, turn_id=turn.turn_id
-            )
-        return facts
+        return await record_all(session, turn, facts, source)
 
     if not heard.facts:
         return heard.unsettled(settled(await known(turn)), requested, turn.intent)
-    facts = await turn.once("the seeker said so", run)
+    done = await turn.once("the seeker said so", run)
+    if done["under_age"]:
+        return Heard(age=ADULT - 1)
     # Where a place was ambiguous the message named no other home, so this reads the same when asked again.
     options = heard.unsettled(settled(await known(turn)), requested, turn.intent).options
-    return Heard(facts, heard.problems, options, heard.age, heard.open_wish)
+    problems = [*heard.problems, *done["problems"]]
+    return Heard(done["facts"], problems, options, heard.age, heard.open_wish, heard.notes)
+
+
+async def record_all(session: Any, turn: Turn, facts: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """Record facts one by one: {«facts»: those kept, «problems»: why others were not, «under_age»}.
+
+    A birth date of somebody under 18 erases what was kept.
+    """
+    kept: dict[str, Any] = {}
+    problems: list[Reply] = []
+    for name, fact in facts.items():
+        try:
+            await registration.record_fact(
+                session, turn.chat_id, name, fact["value"], quote=fact["quote"], source=source, turn_id=turn.turn_id
+            )
+        except InvalidError as problem:
+            if problem.key == "under_age":
+                await privacy.erase(session, turn.chat_id, turn_id=turn.turn_id)
+                return {"facts": {}, "problems": [], "under_age": True}
+            problems.append(reply(problem.key, **problem.args_of_response))
+        else:
+            kept[name] = fact
+    return {"facts": kept, "problems": problems, "under_age": False}
+
+
+_SOURCES = {"location_shared": "location", "contact_shared": "contact"}
 
 
 def noted(heard: Heard) -> Reply | str:

@@ -7,12 +7,13 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.applications import apply_for
-from actions.facts import Heard, hear, tells_home
+from actions.facts import hear, tells_home
 from actions.form import ask, turn_away
+from actions.hearing import Heard
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.review import show_review
 from actions.search import SEARCHED, first_vacancies, picture, search_said
-from actions.turn import FORM, Event, Turn, TurnAction, asking, leave_form
+from actions.turn import FORM, RECORD_FORM, Event, Turn, TurnAction, asking, begin_record, button, leave_form
 from placement import registration
 from placement.registration import REQUIRED
 
@@ -40,6 +41,8 @@ class Register(TurnAction):
             if heard.facts:
                 turn.say("kept", facts=noted(heard))
         if profile is not None and not profile.missing:
+            if profile.registration_number and profile.open_topics():
+                return [*events, *begin_record("all")]
             return [*events, *show_review(turn, profile)]
         return events if turn.in_form else [*events, FollowupAction(FORM)]
 
@@ -126,7 +129,9 @@ class Cancel(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Leave the form and forget what was asked."""
-        if turn.in_form:
+        if turn.form == RECORD_FORM:
+            turn.say("cancelled_record")
+        elif turn.in_form:
             kept = await known(turn)
             turn.say("cancelled_registration" if kept else "cancelled_before_consent")
         else:
@@ -160,7 +165,8 @@ class CompleteRegistration(TurnAction):
                 "valid_until": done.valid_until.isoformat() if done.valid_until else None,
             }
 
-        turn.say("registered", **await turn.once("the seeker confirmed the review", run))
+        done = await turn.once("the seeker confirmed the review", run)
+        turn.say("registered", [button("button_complete", "register")], **done)
         # What was asked stays the review: the rule's next action, which goes on, knows itself by it.
         return []
 

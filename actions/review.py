@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.facts import fact_lines, hear, profile_facts
+from actions.facts import hear
+from actions.lines import fact_lines, profile_facts
 from actions.record import keep, known, noted, wait, waiting_facts
-from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, button
+from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, begin_record, button, reply
+from placement.fields import REST
 from placement.registration import REQUIRED, Profile
 
 DENIED = {"person_name": "person_name", "location": "home_region", "education_level": "education", "occupation": "wish"}
@@ -19,11 +21,18 @@ def show_review(turn: Turn, profile: Profile, before: Reply | str = "") -> list[
     edits = [button(f"button_edit_{name}", "correct", field=name) for name in REVIEW_BUTTONS]
     lines = fact_lines(profile_facts(profile))
     if profile.registration_number:
+        done, of = profile.progress
         turn.say(
             "review_registered",
-            [*edits, button("button_search", "search_job")],
+            [
+                *([] if profile.complete else [button("button_complete", "register")]),
+                button("button_change", "correct"),
+                button("button_proof", "ask_ak1", right="proof"),
+                button("button_search", "search_job"),
+            ],
             before=before,
             facts=lines,
+            progress=reply("progress", done=done, of=of),
             number=profile.registration_number,
             valid_until=profile.valid_until.isoformat() if profile.valid_until else None,
         )
@@ -95,6 +104,8 @@ class Correct(TurnAction):
             turn.say("utter_profile_none")
             return [wait(turn, waiting_facts(turn) | (await hear(turn)).facts), asking("register")]
         field = turn.first("field")
+        if field in REST:
+            return begin_record(field)
         if field in REQUIRED:
             return [asking(None), SlotSet("editing", field), SlotSet(field, None), FollowupAction(FORM)]
         heard = await hear(turn)
@@ -110,5 +121,7 @@ class Correct(TurnAction):
         if heard.options:
             return [asking(None), SlotSet("editing", "home_region"), SlotSet("home_region", None),
                     SlotSet("region_options", heard.options), FollowupAction(FORM)]  # fmt: skip
-        turn.say("ask_which_fact", [button(f"button_edit_{name}", "correct", field=name) for name in REVIEW_BUTTONS])
+        registered = bool(profile.registration_number)
+        topics = [*REVIEW_BUTTONS, *(topic for topic in REST if registered)]
+        turn.say("ask_which_fact", [button(f"button_edit_{name}", "correct", field=name) for name in topics])
         return [asking(None)]

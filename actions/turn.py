@@ -22,6 +22,8 @@ Reply = dict[str, Any]
 """{"response": key, "args": {...}}: a named response, also inside another's arguments."""
 
 FORM = "registration_form"
+RECORD_FORM = "record_form"
+FORMS = frozenset({FORM, RECORD_FORM})
 REQUESTED = "requested_slot"
 HANDED_ON = frozenset({"action_inform", "action_unclear"})
 """Actions that may get a message from another one; no rule goes on after that."""
@@ -82,7 +84,13 @@ class Turn:
     @property
     def in_form(self) -> bool:
         """Whether registration is going on, so that its question comes back after this answer."""
-        return bool(self.tracker.active_loop_name == FORM)
+        return self.form is not None
+
+    @property
+    def form(self) -> str | None:
+        """The form that is going on; None outside of one."""
+        name = self.tracker.active_loop_name
+        return str(name) if name in FORMS else None
 
     @property
     def requested(self) -> str | None:
@@ -188,9 +196,9 @@ def _and_then(turn: Turn, events: list[Event]) -> list[Event]:
     if "followup" in kinds or not (changed or handed_on or kinds & {"reset_slots", "active_loop"}):
         return events
     goes_on = turn.in_form and "active_loop" not in kinds
-    if goes_on and turn.action == f"validate_{FORM}":
+    if goes_on and turn.action == f"validate_{turn.form}":
         return events
-    return [*events, FollowupAction(FORM if goes_on else "action_listen")]
+    return [*events, FollowupAction(turn.form if goes_on else "action_listen")]
 
 
 def answered_already(turn: Turn) -> bool:
@@ -198,7 +206,7 @@ def answered_already(turn: Turn) -> bool:
     for event in reversed(turn.tracker.events):
         if event["event"] == "user":
             return False
-        if event["event"] == "action" and event["name"] not in ("action_listen", FORM, "action_extract_slots"):
+        if event["event"] == "action" and event["name"] not in {"action_listen", "action_extract_slots", *FORMS}:
             return True
     return False
 
@@ -212,6 +220,12 @@ def asking(what: str | None) -> Event:
     """Keep what the answer asks, so that «iya» and «nggak» mean something."""
     event: Event = SlotSet("asking", what)
     return event
+
+
+def begin_record(purpose: str) -> list[Event]:
+    """Go on with the rest of the record: with «all», with what one use needs, or with one topic."""
+    return [asking(None), SlotSet("record_for", purpose), SlotSet("record", None), SlotSet(REQUESTED, None),
+            FollowupAction(RECORD_FORM)]  # fmt: skip
 
 
 def leave_form() -> list[Event]:

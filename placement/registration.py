@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement import facts
 from placement.chats import chat_of
 from placement.errors import NeedsRegistrationError
-from placement.fields import START, TOPICS
+from placement.fields import FIELDS, START, TOPICS
 from placement.rows import values_of
 from placement.storage import due, moment, people, seekers
 from placement.storage.models import Chat, Seeker
@@ -163,12 +163,15 @@ async def record_fact(
     source: str,
     turn_id: int | None,
 ) -> Profile:
-    """Keep one fact that the person behind a chat has told (`placement.facts.record`).
+    """Keep what the person behind a chat has told (`placement.facts.record`); a list for a field with several entries.
 
     NeedsRegistrationError before consent, InvalidError for a value that can't be.
     """
     seeker = await consenting(session, chat_id)
-    await facts.record(session, seeker, field, value, facts.Said(quote, source, turn_id))
+    several = FIELDS[field].key is not None and isinstance(value, list)
+    # The last is kept first: entries without dates stand in the order in which they were told.
+    for entry in reversed(value) if several else [value]:
+        await facts.record(session, seeker, field, entry, facts.Said(quote, source, turn_id))
     return _profile(seeker)
 
 

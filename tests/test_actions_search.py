@@ -118,7 +118,7 @@ async def test_applying_without_registration_starts_it_and_goes_on_by_itself(sta
         "inform", "Siti, SMA, kota bekasi, kasir",
         person_name="Siti", education_level="SMA", location="kota bekasi", occupation="kasir",
     )  # fmt: skip
-    stage.form = False
+    stage.form = None
     done = await stage.act("action_after_registration", "affirm")
     assert done.keys[0].startswith("applied_")
     assert done.slot("pending_vacancy") is None

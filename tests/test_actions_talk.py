@@ -108,7 +108,7 @@ async def test_a_newcomer_and_somebody_known_are_greeted_differently(registered:
     back = await registered.act("action_greet", "greet", "halo")
     assert back.keys == ["greet_back"]
     assert back.replies[0]["name"] == "Siti Aminah"
-    registered.form = True
+    registered.form = "registration_form"
     assert (await registered.act("action_greet", "greet", "halo")).keys == ["greet_again"]
 
 
