@@ -174,9 +174,19 @@ class Codes:
         """Give every code that a text names."""
         return {self.by_word[word] for word in self._inside(plain(text))}
 
+    @cached_property
+    def _most_words(self) -> int:
+        return max((word.count(" ") + 1 for word in self.by_word), default=0)
+
     def _inside(self, said: str) -> list[str]:
-        padded = f" {said} "
-        return [word for word in self.by_word if f" {word} " in padded]
+        # Runs of the text are looked up: a text is shorter than a vocabulary of thousands.
+        words = said.split()
+        runs = (
+            " ".join(words[start:end])
+            for start in range(len(words))
+            for end in range(start + 1, min(start + self._most_words, len(words)) + 1)
+        )
+        return list(dict.fromkeys(run for run in runs if run in self.by_word))
 
     def name(self, code: str, language: str) -> str:
         """Give a code's name; the code itself when it is not known."""

@@ -263,6 +263,21 @@ def jobs(text: str) -> list[tuple[Any, ...]]:
         ("kasir, Indomaret, 2 tahun", [("kasir", "Indomaret", 24)]),
         ("2 tahun, kasir", [("kasir", None, 24)]),
         ("magang 3 bulan di bengkel", [("magang", "bengkel", 3)]),
+        ("belum ada pengalaman kerja tapi pernah pkl di bank 3 bulan", [("pkl", "bank", 3)]),
+        ("di PT. Astra Honda Motor sebagai operator produksi", [("operator produksi", "PT Astra Honda Motor", None)]),
+        ("kerja di pabrik garmen bagian jahit 4 tahun lebih terus di phk", [("jahit", "pabrik garmen", 48)]),
+        ("kuli bangunan sama tukang cat 3 tahun", [("kuli bangunan", None, None), ("tukang cat", None, 36)]),
+        ("saya kerja di pt cahaya abadi sebagai helper, gajinya 3 juta", [("helper", "pt cahaya abadi", None)]),
+        ("SPG Matahari 6 bln", [("spg", "Matahari", 6)]),
+        ("pindah ke Shopee Express sebagai kurir", [("kurir", "Shopee Express", None)]),
+        ("1. Jaga toko 1 tahun\n2. Ojol", [("jaga toko", None, 12), ("ojol", None, None)]),
+        ("operator forklift di gudang JNE sejak 2025", [("operator forklift", "gudang JNE", 22)]),
+        ("cashier 2 years, then driver for Gojek until now", [("cashier", None, 24), ("driver", "Gojek", None)]),
+        ("bantu orang tua jualan", [("bantu orang tua jualan", None, None)]),
+        ("jaga warnet", [("jaga warnet", None, None)]),
+        ("umur saya 24 tahun", []),
+        ("saya sudah menikah dan punya anak dua", []),
+        ("banyak kak", []),
         ("dulu kuli bangunan 5 tahun lebih. skrg nganggur", [("kuli bangunan", None, 60)]),
         (
             "I worked as a cashier at Alfamart for 2 years, before that waiter 6 months",
@@ -275,11 +290,30 @@ def test_work_is_read_as_it_is_told(text: str, told: list[tuple[Any, ...]]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["belum pernah kerja", "blm ada pengalaman", "fresh graduate", "gak pernah", "never worked"]
+    "text",
+    [
+        "belum pernah kerja",
+        "blm ada pengalaman",
+        "fresh graduate",
+        "gak pernah",
+        "never worked",
+        "nol pengalaman",
+        "baru lulus, blm kerja",
+        "saya belum pernah bekerja",
+        "no experience",
+    ],
 )
 def test_no_work_is_said_and_not_only_unknown(text: str) -> None:
     read = experience.read_experience(text, TODAY, WORDS.occupations)
     assert read.none and not read.entries
+
+
+def test_a_place_is_no_employer_and_a_job_may_go_on() -> None:
+    told = experience.read_experience("ART di Jakarta, ojol sampe skrg", TODAY, WORDS.occupations, WORDS.regions)
+    assert [(job["employer"], job["what"], job["until"]) for job in told.entries] == [
+        (None, "di Jakarta", None),
+        (None, None, "now"),
+    ]
 
 
 def test_of_forty_jobs_in_one_message_twenty_are_taken_and_the_rest_counted() -> None:
