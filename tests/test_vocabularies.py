@@ -18,7 +18,7 @@ HEADERS = {
     "education": ["code", "order", "name_id", "name_en", "words"],
     "work_types": ["code", "name_id", "name_en", "words"],
     "majors": ["id", "name_id", "name_en", "levels", "words"],
-    "skills": ["id", "name_id", "name_en", "kind", "words"],
+    "skills": ["id", "name_id", "name_en", "kind", "group", "words"],
     "occupations": ["id", "code", "name_id", "name_en", "words"],
     **{Path(file).stem: ["code", "name_id", "name_en", "words"] for file in SMALL.values()},
 }
@@ -28,6 +28,20 @@ SHARED_NAMES = {
     *("jogja", "jogjakarta", "jogya", "yogya"),
     *("toraja", "cibubur", "cipayung", "cisarua", "puncak"),
     *(f"{prefix}{island}" for island in ("lombok", "madura", "flores", "sumba", "nias") for prefix in ("", "pulau ")),
+}
+
+SKILL_GROUPS = {
+    *("agriculture", "building", "care", "cleaning", "computer", "creative", "garment", "health", "hospitality"),
+    *("household", "kitchen", "language", "licence", "logistics", "machine", "office", "personal", "safety"),
+    *("school", "security", "trade", "vehicle"),
+}
+
+# Words of other talk, that would be taken for a skill or a field of study wherever they stand.
+EVERYDAY = {
+    *("mba", "mbak", "mas", "mak", "pak", "bu", "bk", "pls", "go", "aki", "umum", "bantu", "jaga", "kasih", "dapat"),
+    *("legal", "mandiri", "sopan", "fleksibel", "luar kota", "loading", "incoming", "delivery", "emergency", "patient"),
+    *("handphone", "gadget", "rem", "roti", "spg", "profesi", "pesantren", "komputer", "keuangan", "politik", "ruby"),
+    *("bahasa", "kerja", "gaji", "sekolah", "kuliah", "jurusan", "lulus", "lulusan", "ijazah", "daftar", "lamar"),
 }
 
 # The decree renumbers what moved to the province Papua Barat Daya; the package keeps the old digits.
@@ -216,10 +230,23 @@ def test_majors_are_taught_at_known_levels() -> None:
     assert len(rows("majors")) >= 250
 
 
-def test_skills_have_a_documented_kind() -> None:
+def test_skills_have_a_documented_kind_and_group() -> None:
     kinds = {row["kind"] for row in rows("skills")}
     assert kinds == {"tool", "trade", "office", "service", "digital", "language", "licence", "personal"}
-    assert len(rows("skills")) >= 150
+    groups = defaultdict(list)
+    for row in rows("skills"):
+        groups[row["group"]].append(row["id"])
+    assert set(groups) == SKILL_GROUPS
+    assert all(len(ids) >= 4 for ids in groups.values())
+    assert {row["id"] for row in rows("skills") if row["kind"] == "licence"} == set(groups["licence"])
+    assert len(rows("skills")) >= 700
+
+
+@pytest.mark.parametrize("name", ["skills", "majors", "education"])
+def test_words_of_everyday_talk_are_no_skill_and_no_schooling(name: str) -> None:
+    words = {word for row in rows(name) for word in items(row["words"])}
+    assert words & EVERYDAY == set()
+    assert words & {row["word"] for row in rows("openers")} == set()
 
 
 def test_groups_of_occupations_are_the_whole_tree() -> None:
