@@ -332,14 +332,50 @@ def test_known_work_has_its_code() -> None:
     [
         ("excel, masak, kursus jahit, SIM C", (("microsoft-excel", "memasak"), ["kursus jahit"], ("sim_c",))),
         ("jago ngelas sama bubut", (("ngelas", "bubut"), [], ())),
-        ("punya sertifikat barista 2022", ((), ["sertifikat barista 2022"], ())),
+        ("punya sertifikat barista 2022", ((), ["sertifikat barista"], ())),
         ("sim a & c", ((), [], ("sim_a", "sim_c"))),
         ("nggak ada", ((), [], ())),
+        ("ga bisa apa apa", ((), [], ())),
+        ("nggak punya sim", ((), [], ())),
+        ("belum punya sim c, tapi bisa masak", (("memasak",), [], ())),
+        ("sim sim a c", ((), [], ("sim_a", "sim_c"))),
+        ("sim b1 umum, a", ((), [], ("sim_a", "sim_b1_umum"))),
+        ("microsoft ofice, photoshp", (("microsoft-office", "photoshop"), [], ())),
+        ("saya orangnya mau bekerja keras dan ingin maju", ((), [], ())),
+        ("- Excel\n- Word", (("microsoft-excel", "microsoft-word"), [], ())),
     ],
 )
 def test_abilities_are_read(text: str, told: tuple[Any, ...]) -> None:
     read = skills.read_skills(text, TODAY, WORDS.skills, WORDS.of("driving_licence"))
     assert (read.skills, [course["name"] for course in read.courses], read.licences) == told
+
+
+def test_a_course_has_a_provider_and_a_year() -> None:
+    read = skills.read_skills(
+        "kursus jahit di BLK Bekasi 2021, sertifikat K3 umum 2020 dari Kemnaker",
+        TODAY,
+        WORDS.skills,
+        WORDS.of("driving_licence"),
+    )
+    assert read.courses == (
+        {"name": "kursus jahit", "provider": "BLK Bekasi", "year": 2021},
+        {"name": "sertifikat K3 umum", "provider": "Kemnaker", "year": 2020},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("inggris dan jawa lancar", {"en": "fluent", "jv": "fluent"}),
+        ("inggris ga lancar", {"en": "basic"}),
+        ("gak bisa bahasa inggris, sunda lancar", {"su": "fluent"}),
+        ("cuma indonesia", {}),
+        ("tidak ada", {}),
+    ],
+)
+def test_a_level_is_shared_and_a_no_is_heard(text: str, told: dict[str, str]) -> None:
+    read = skills.read_languages(text, WORDS.of("spoken_language"), WORDS.of("language_level"))
+    assert {one["code"]: one["level"] for one in read} == told
 
 
 def test_languages_are_read_with_how_well() -> None:
