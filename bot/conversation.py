@@ -19,7 +19,7 @@ from bot.presses import Press, answer_press, read_press
 from bot.rasa import BadStateError, TurnAnswer, UnknownIntentError
 from bot.replies import say
 from bot.services import Services
-from placement import privacy
+from placement import danger, privacy
 from placement.cases import open_case
 from placement.errors import PlacementError, incident_code
 from placement.logs import bind_turn, unbind_turn
@@ -210,7 +210,8 @@ async def _finish(
 ) -> None:
     """Out: the update done, the new state, the utterance and the replies, in one transaction.
 
-    If an officer has claimed the chat meanwhile, a free text goes to the officer instead, and the replies are dropped.
+    If an officer has claimed the chat meanwhile, a free text goes to the officer instead, and the replies are dropped;
+    the numbers of help are no such reply.
     """
     async with services.database.transaction(f"chat:{turn.chat.id}", "turn") as session:
         chat = await inbox.hold_chat(session, turn.chat.id, services.name)
@@ -225,7 +226,9 @@ async def _finish(
                 case is not None and case.state in cases.HELD and not turn.held and turn.incoming.kind == "text"
             )
             if case is not None and taken_over:
-                await relay.keep_for_officer(services, session, chat, case, turn)
+                in_danger = any(message["response"] in danger.WITH_NUMBERS for message in messages)
+                parse = answer.parse if answer is not None else None
+                await relay.keep_for_officer(services, session, chat, case, turn, parse=parse, unanswered=in_danger)
             else:
                 for message in messages:
                     await say(session, services.wording, chat, message, turn_id=turn.id)

@@ -88,10 +88,12 @@ async def keep_for_officer(
     turn: Turn,
     *,
     parse: Mapping[str, Any] | None = None,
+    unanswered: bool = False,
 ) -> None:
     """Keep each message of a turn in the case, show it, and raise the case for what may not wait.
 
-    Danger in a case that is held is answered with the numbers of help.
+    Danger in a case that is held is answered with the numbers of help; so is danger that has raised the case already,
+    whose answer is `unanswered` because the case was claimed meanwhile.
     """
     for incoming in turn.merged:
         source = (chat.telegram_id, incoming.message_id or 0)
@@ -104,7 +106,8 @@ async def keep_for_officer(
     text = turn.text or ""
     if danger.of_life(text):
         reason = "distress"
-    if reason and await raise_case(session, case, reason, text) and reason == "distress" and case.state in cases.HELD:
+    raised = reason is not None and await raise_case(session, case, reason, text)
+    if (unanswered or (raised and reason == "distress")) and case.state in cases.HELD:
         # Whoever holds the case may not be looking: the numbers come at once, and once.
         answer = "distress_life_held" if danger.of_life(text) else "distress_held"
         shown = {"response": answer, "args": {"numbers": danger.numbers(text, services.settings.data)}}

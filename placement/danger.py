@@ -19,6 +19,8 @@ _SIGNS = (
     r"(?:lompat|loncat|terjun)\s+(?:aja\s+)?dari\s+(?:gedung|jembatan|atap|lantai)|minum\s+racun|(?:sayat|iris)\s+nadi",
     r"kill\s+my\s?self|suicid\w*|end\s+my\s+life|want\s+to\s+die|wanna\s+die|better\s+off\s+dead|don'?t\s+want\s+to\s+live",
 )
+WITH_NUMBERS = frozenset({"distress", "distress_life", "seeker_passed_on_abroad"})
+"""Responses that bring the numbers of help: whatever else is dropped, these numbers go out."""
 _LIFE = re.compile("|".join(_SIGNS), re.IGNORECASE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,8 +12,10 @@ import pytest_asyncio
 from aiohttp import web
 from sqlalchemy import select
 
-from placement.storage import buttons, outbox
+from placement import cases
+from placement.storage import buttons, outbox, seekers
 from placement.storage.models import Case, Chat, Update
+from sandbox import cast
 from tests.fixtures.desk import Desk
 from tests.fixtures.sandbox import Person
 
@@ -23,6 +25,8 @@ class NewModel:
     """A server in Rasa's place, whose model reads no state of before and knows only the intent «greet»."""
 
     asked: list[dict[str, Any]] = field(default_factory=list)
+    meanwhile: Callable[[], Awaitable[dict[str, Any]]] | None = None
+    """What happens while it thinks; gives the parts of its answer that are other than usual."""
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer a turn as the channel does."""
@@ -34,7 +38,8 @@ class NewModel:
             return web.json_response({"error": "unknown_intent", "detail": "message.intent"}, status=400)
         parse = {"text": "", "intent": {"name": "greet", "confidence": 1.0}, "intent_ranking": [], "entities": []}
         said = [{"response": "empty_text"}]
-        return web.json_response({"messages": said, "parse": parse, "model": "new", "state": {"version": 2}})
+        other = await self.meanwhile() if self.meanwhile else {}
+        return web.json_response({"messages": said, "parse": parse, "model": "new", "state": {"version": 2}, **other})
 
 
 @pytest_asyncio.fixture
@@ -85,3 +90,27 @@ async def test_a_button_that_no_model_knows_any_more_is_told_as_stale(desk: Desk
     await desk.quiet()
     assert len(rasa.asked) == 1
     assert await _no_case(desk)
+
+
+async def test_numbers_of_help_go_out_although_an_officer_takes_the_case_meanwhile(
+    desk: Desk, rasa: NewModel, siti: Person
+) -> None:
+    chat_id = await desk.comes(siti)
+
+    async def danger() -> dict[str, Any]:
+        async with desk.write() as session:
+            case = await cases.open_case(session, chat_id, "distress", summary=["saya disekap"])
+            officer = await seekers.staff_by_telegram(session, cast.RINA)
+            assert officer is not None
+            await cases.claim(session, case.case_id, officer)
+        return {
+            "parse": {"text": "saya disekap", "intent": {"name": "distress", "confidence": 1.0}, "entities": []},
+            "messages": [{"response": "distress", "args": {"numbers": {"response": "numbers"}, "who": ""}}],
+        }
+
+    rasa.meanwhile = danger
+    await siti.says("saya disekap")
+    await desk.quiet()
+    await siti.hears("Kata-kata Kakak sudah saya teruskan ke petugas sebagai darurat")
+    heard = [one["text"] for one in await siti.history() if not one["out"]]
+    assert sum("110" in text for text in heard) == 1
