@@ -95,6 +95,9 @@ class Geography:
         pairs = _read(beside, _pairs) if beside.exists() else None
         regions = _read(Path(path), _region)
         named = dict(names)
+        lost = {region.labour_area for region in regions} - {"", *named} if named else set()
+        if lost:
+            raise BadTable(f"{path}: no labour area of {areas.name} has the id {', '.join(sorted(lost))}; add it there")
         return cls(
             [replace(region, labour_area=named.get(region.labour_area, region.labour_area)) for region in regions],
             None if pairs is None else [pair for row in pairs for pair in row],

@@ -54,7 +54,7 @@ def test_neighbours_and_areas_come_from_the_tables_beside(tmp_path: Path) -> Non
         HEADER + "91,Prov,province,,prov,,,\n9101,A,regency,91,a,-2.0,110.0,x\n9102,B,regency,91,b,-2.2,110.0,y\n"
         "9103,C,regency,91,c,-2.1,110.1,z\n9104,D,regency,91,d,-3.9,110.0,x\n9105,E,regency,91,e,-3.0,110.0,v\n"
     )
-    (tmp_path / "labour_areas.csv").write_text("id,name\nx,Kawasan X\n")
+    (tmp_path / "labour_areas.csv").write_text("id,name\nv,V\nx,Kawasan X\ny,Y\nz,Z\n")
     (tmp_path / "neighbours.csv").write_text("code,neighbours\n9102,9101; 9105\n9105,9101\n")
     places = Geography.from_csv(path)
     assert [kind(places, "9101", code) for code in ("9102", "9103", "9104", "9105")] == [
@@ -65,6 +65,14 @@ def test_neighbours_and_areas_come_from_the_tables_beside(tmp_path: Path) -> Non
     ]
     assert kind(places, "9102", "9101") == "commute", "each pair stands once and holds both ways"
     assert places.regions[places.place("9101")].labour_area == "Kawasan X", "people read the name"
+
+
+def test_a_labour_area_without_a_name_is_refused_by_its_id(tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text(HEADER + "9101,A,regency,91,a,-2.0,110.0,nowhere\n")
+    (tmp_path / "labour_areas.csv").write_text("id,name\nx,Kawasan X\n")
+    with pytest.raises(BadTable, match="nowhere"):
+        Geography.from_csv(path)
 
 
 def test_a_neighbour_that_is_no_region_is_refused_by_its_code(tmp_path: Path) -> None:
