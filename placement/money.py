@@ -27,10 +27,12 @@ _UNITS = {
     "k": 1_000,
 }
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_NUMBER = r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d{1,2})?"
-_AMOUNT = re.compile(rf"(?:rp\.?\s*)?({_NUMBER})\s*({_UNIT})?\b", re.IGNORECASE)
+# Every quantifier is bounded: a message of four thousand digits is read as fast as any other.
+_NUMBER = r"(?<!\d)(?:\d{1,3}(?:[.,]\d{3}){1,5}|\d{1,15}(?:[.,]\d{1,2})?)"
+_AMOUNT = re.compile(rf"({_NUMBER})\s{{0,3}}({_UNIT})?\b", re.IGNORECASE)
 _RANGE = re.compile(
-    rf"(?:rp\.?\s*)?({_NUMBER})\s*({_UNIT})?\s*(?:-|–|sampai|sampe|s/d|sd|hingga|to)\s*(?:rp\.?\s*)?({_NUMBER})\s*({_UNIT})?\b",
+    rf"({_NUMBER})\s{{0,3}}({_UNIT})?\s{{0,3}}(?:-|–|sampai|sampe|s/d|sd|hingga|to)\s{{0,3}}(?:rp\.?\s{{0,3}})?"
+    rf"({_NUMBER})\s{{0,3}}({_UNIT})?\b",
     re.IGNORECASE,
 )
 

@@ -9,8 +9,11 @@ from datetime import date
 from placement.errors import InvalidError
 from placement.reading.dates import find_date, whole_year
 from placement.reading.numbers import COUNT, ONES, number
+from placement.reading.spaces import single
 from placement.vocabulary import Codes, Regions, plain
 
+MOST_PARTS = 12
+"""Parts of a message that are looked at for a place."""
 YOUNGEST = 10
 """A smaller number of years, without «umur», is no age."""
 
@@ -25,7 +28,7 @@ _AGE_ALONE = re.compile(
     re.IGNORECASE,
 )
 _OF_WORK = re.compile(
-    r"\b(?:pengalaman\w*|peng|ke?rja\w*|be?kerja|krja|jadi|jd|selama|slm|magang|pkl|sebagai|experience|work\w*|kontrak|nganggur)\b",
+    r"\b(?:pengalaman\w{0,9}|peng|ke?rja\w{0,9}|be?kerja|krja|jadi|jd|selama|slm|magang|pkl|sebagai|experience|work\w{0,9}|kontrak|nganggur)\b",
     re.IGNORECASE,
 )
 """Beside these words, years are the length of some work and no age."""
@@ -41,7 +44,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|[\s,;])(?:di|d|in|at)\s(?P<place>[^\W\d_][^\d,;:.\n]{1,40})", re.IGNORECASE)
-_I = re.compile(r"\b(?:saya|aku|sy|gw|gue|nama\w*|i|i'm|my)\b", re.IGNORECASE)
+_I = re.compile(r"\b(?:saya|aku|sy|gw|gue|nama\w{0,9}|i|i'm|my)\b", re.IGNORECASE)
 _NOISE = re.compile(
     r"\b(?:saya|aku|sy|gw|tgl|tanggal|pada|tahun|thn|lahir|lahirnya|ttl|umur|usia|kak|min|nih|ya|di|dan|on|born|in|i|was|"
     r"jenis|kelamin|jk|ktp|bulan|bln|status|sudah|udah|sdh|belum|blm|nikah|menikah|kawin|lajang|cerai|janda|duda|"
@@ -50,11 +53,12 @@ _NOISE = re.compile(
 )
 _ADDRESSED = re.compile(r"\b(?:mas|mbak|mba|ibu|bapak|bpk|pak|bu|bang|kak)\b(?!\s(?:rumah|dua|anak))", re.IGNORECASE)
 """Said to whoever reads: «3 mei 99 ya mbak» tells nothing of the writer."""
-_LETTER = re.compile(r"(?:^|[,;/\n]|\b(?:jk|kelamin)\s?:?)\s*([LPlp])\s*(?=$|[,;.\n])")
+_LETTER = re.compile(r"(?:^|[,;/\n]|\b(?:jk|kelamin)\s?:?)\s?([LPlp])\s?(?=$|[,;.\n])")
 """As forms have it: «L», «P»."""
-_TO_COME = re.compile(r"\b(?:lahir\w*|born)\s(?:\w{1,12}\s){0,2}(?:besok|bsk|lusa|tomorrow|nanti)\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:lahir\w{0,9}|born)\s(?:\w{1,12}\s){0,2}(?:besok|bsk|lusa|tomorrow|nanti)\b", re.IGNORECASE)
 _YEAR_ALONE = re.compile(
-    r"\b(?:lahir\w*|kelahiran|born|thn|tahun|th)\s(?:\w{2,6}\s){0,2}'?((?:19|20)\d{2}|\d{2})(?![\d/.-])", re.IGNORECASE
+    r"\b(?:lahir\w{0,9}|kelahiran|born|thn|tahun|th)\s(?:\w{2,6}\s){0,2}'?((?:19|20)\d{2}|\d{2})(?![\d/.-])",
+    re.IGNORECASE,
 )
 
 
@@ -75,6 +79,7 @@ def read_birth(text: str, today: date, sexes: Codes, regions: Regions | None = N
     for a false age, «birth_year_only» when nothing but a year is told. With ``regions``, a place that stands alone
     is one of theirs; without, the words before the date.
     """
+    text = single(text)
     found = find_date(text, today, past=True)
     if found and found[0] is None:
         raise InvalidError("invalid_date")
@@ -134,7 +139,7 @@ def _place(before: str, after: str, sexes: Codes, regions: Regions | None, *, ba
         # «Siti, Bekasi, 3 mei 99»: what stands nearest to the date.
         said += [part for part in reversed(re.split(r"[,;\n]", before)) if regions or not _I.search(part)]
         said += re.split(r"[,;\n]", after) if regions else []
-    for part in said:
+    for part in said[:MOST_PARTS]:
         place = _clean(part, sexes)
         if place and ((found and part == found["place"]) or regions is None or regions.by_word.get(plain(place))):
             return place.title()

@@ -72,7 +72,8 @@ _FROM_TO = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?[-–/]\s?((?:19|20)\d{2})(?!\d)
 _LAST_YEAR = re.compile(r"\b(?:(?:tahun|thn|taun|th)\s(?:lalu|kemar[ei]n|kmrn)|last year)\b", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"\b(?:(?:tahun|thn|taun|th)\sini|this year)\b", re.IGNORECASE)
 _SHORT = re.compile(
-    r"(?:lulus\w*|lulusan|angkatan|tamat\w*|thn|tahun|th|graduated|class of)\s(?:thn|tahun|th)?\s?'?(\d{2})(?!\d)",
+    r"(?:lulus\w{0,9}|lulusan|angkatan|tamat\w{0,9}|thn|tahun|th|graduated|class of)\s"
+    r"(?:thn|tahun|th)?\s?'?(\d{2})(?!\d)",
     re.IGNORECASE,
 )
 

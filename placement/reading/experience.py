@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from placement.reading.dates import find_months, find_span
+from placement.reading.spaces import single
 from placement.vocabulary import Codes, Regions, plain
 
 MOST = 20
@@ -18,7 +19,7 @@ MOST_PIECES = 200
 
 _NOT = r"(?:belum|blm|blum|tidak|tdk|nggak|ngga|gak|ga|gk|never|no|not|don'?t|haven'?t)"
 _NONE = re.compile(
-    rf"^\W*(?:(?:saya|aku|sy|gw|gue|i|have|masih)\s)*(?:{_NOT}\s?(?:have\s|any\s)?"
+    rf"^\W{{0,3}}(?:(?:saya|aku|sy|gw|gue|i|have|masih)\s){{0,3}}(?:{_NOT}\s?(?:have\s|any\s)?"
     r"(?:pernah|prnh|ada|punya|any|worked|experience|pengalaman|(?:be)?kerja|yet)\b|"
     r"fresh\s?graduate\b|freshgrad\b|(?:baru|br)\slulus\b|kosong\b|nol\b|none\b|nothing\b|-)",
     re.IGNORECASE,
@@ -26,17 +27,17 @@ _NONE = re.compile(
 _BUT = re.compile(r"\b(?:tapi|tp|tetapi|cuma|cuman|hanya|paling|but|only|except|selain)\b", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(PT|CV|UD|PD|Tbk|th|thn|bln|RS|Jl|No|Bpk|s\.d|s\.?/?d)\.(?=\s|\w)", re.IGNORECASE)
 _BETWEEN = re.compile(
-    r"\s*(?:[;\n•|]|\.\s|,(?!\d)|(?:^|\s)(?:\d{1,2}[.)]|[-*–])\s|"
+    r"\s?(?:[;\n•|]|\.\s|,(?!\d)|(?:^|(?<=\s))(?:\d{1,2}[.)]|[-*–])\s|"
     r"\b(?:sebelumnya|sebelum itu|sebelum nya|sblmnya|sblm itu|terus|trus|trs|"
     r"lalu|kemudian|abis itu|habis itu|abis tu|setelah itu|stlh itu|pernah juga|prnh jg|before that|after that|then|"
-    r"previously|tapi|tp|but)\b)\s*",
+    r"previously|tapi|tp|but)\b)\s?",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\s(?:dan|sama|serta|and|&|\+)\s", re.IGNORECASE)
 _ENDS_A_NAME = (
     r"(?=\s(?:jadi|jd|sebagai|sbg|sbgai|posisi|bagian|bag|as|selama|slm|sejak|dari|sampai|sampe|mulai|since|for|tapi|"
     r"dan|"
-    r"yang|yg|karena|gaji\w*|sekitar|hampir|kurang lebih|lebih|udah|sudah|masih|skrg|sekarang|kak|until|till|"
+    r"yang|yg|karena|gaji\w{0,9}|sekitar|hampir|kurang lebih|lebih|udah|sudah|masih|skrg|sekarang|kak|until|till|"
     r"terus|trus|pas|waktu|"
     r"tahun|thn|th|lamanya|juga|jg|di|magang|pkl)\b|[,;\n()]|$)"
 )
@@ -73,7 +74,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _NO_WORK = re.compile(
-    r"\b(?:umur|usia|gaji\w*|upah|nikah|menikah|kawin|anak|nama|lahir|alamat|tinggal|lulus\w*|sekolah|kuliah|jurusan|"
+    r"\b(?:umur|usia|gaji\w{0,9}|upah|nikah|menikah|kawin|anak|nama|lahir|alamat|tinggal|lulus\w{0,9}|sekolah|kuliah|jurusan|"
     r"ijazah|ktp|"
     r"phk|nganggur|menganggur|resign|berhenti|keluar|dipecat|habis kontrak|kontrak habis|abis kontrak|hp|wa|email|"
     r"salary|"
@@ -121,6 +122,7 @@ class Told:
 
 def read_experience(text: str, today: date, occupations: Codes, regions: Regions | None = None) -> Told:
     """Read the jobs that a message tells, in its order; with ``regions``, a place is no employer."""
+    text = single(text)
     none = _NONE.search(text)
     if none:
         but = _BUT.search(text, none.end())

@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from placement.reading.dates import find_year
+from placement.reading.spaces import single
 from placement.vocabulary import Codes, plain
 
 MOST = 20
@@ -22,10 +23,11 @@ LONG = 6
 SURE = 88.0
 """A misspelt name of LONG letters or more counts from this likeness on (rapidfuzz ratio, 0–100)."""
 
-_CLAUSES = re.compile(r"\s*(?:[,;\n•|]|\.\s|(?:^|\s)(?:\d{1,2}[.)]|[-*–])\s)\s*")
+_MARK = r"(?:(?<=\n)|(?<=^)|(?<=\s))(?:\d{1,2}[.)]|[-*–])\s"
+"""Of a list, at the beginning of an entry."""
+_CLAUSES = re.compile(rf"\s?(?:[,;\n•|]|\.\s|{_MARK})\s?")
 _BETWEEN = re.compile(
-    r"\s*(?:[,;\n•|/+&]|\.\s|(?:^|\s)(?:\d{1,2}[.)]|[-*–])\s|"
-    r"\b(?:dan|sama|serta|juga|and|also|trus|terus|tapi|tp|but|plus)\b)\s*",
+    rf"\s?(?:[,;\n•|/+&]|\.\s|{_MARK}|\b(?:dan|sama|serta|juga|and|also|trus|terus|tapi|tp|but|plus)\b)\s?",
     re.IGNORECASE,
 )
 _COURSE = re.compile(
@@ -52,14 +54,16 @@ _NOISE = re.compile(
 _NOT = r"(?:belum|blm|tidak|tdk|nggak|ngga|gak|ga|gk|no|not|can'?t|cannot|don'?t|tanpa|without)"
 _DENIED = re.compile(rf"\b{_NOT}\b", re.IGNORECASE)
 _NONE = re.compile(
-    rf"^\W*(?:(?:saya|aku|sy|gw|i)\s)?(?:{_NOT}\s?(?:ada|punya|bisa|any|have|know)?(?:\s(?:apa[- ]?apa|apa2|any|"
-    rf"anything|keahlian|"
-    r"skill|sertifikat|sim))?|kosong|none|nothing|nihil|-)\W*(?:kak|min|sih|sama sekali|nothing)?\W*$",
+    rf"(?:(?:saya|aku|sy|gw|i)\s)?(?:{_NOT}\s?(?:ada|punya|bisa|any|have|know)?"
+    r"(?:\s(?:apa[- ]?apa|apa2|any|anything|keahlian|skill|sertifikat|sim))?|kosong|none|nothing|nihil|)"
+    r"(?:\s(?:kak|min|sih|sama sekali|nothing)){0,2}",
     re.IGNORECASE,
 )
+LONGEST_NO = 60
+"""Characters of a message that says nothing but no."""
 _LANGUAGE = re.compile(r"\b(?:bahasa|bhs|b\.|basa|language)\b", re.IGNORECASE)
 _NO_SKILL = re.compile(
-    r"\b(?:umur|usia|gaji|rumah saya|tinggal|nikah|menikah|anak|lulus\w*|rahasia|tau|tahu|bingung|apa|apapun|apa2|"
+    r"\b(?:umur|usia|gaji|rumah saya|tinggal|nikah|menikah|anak|lulus\w{0,9}|rahasia|tau|tahu|bingung|apa|apapun|apa2|"
     r"banyak|macam|sim|"
     r"siap|mau|ingin|pengen|cari|kerja keras|bekerja keras|lowongan|loker|hp|wa|email|dll|dsb|etc|anything|everything|"
     r"lain)\b",
@@ -91,6 +95,7 @@ def read_skills(text: str, today: date, skills: Codes, licences: Codes) -> Skill
     """Read a list of abilities; what is no name of one is left out."""
     if says_none(text):
         return Skills()
+    text = single(text)
     found: list[str] = []
     courses: list[dict[str, Any]] = []
     driving = read_licences(text, licences)
@@ -143,6 +148,7 @@ def _all_known(said: str, skills: Codes) -> list[str]:
 
 def read_licences(text: str, licences: Codes) -> tuple[str, ...]:
     """Give the driving licences that a text names: «sim a sm c» is two; those that it says not to have are none."""
+    text = single(text)
     # «Nggak punya sim a, cuma sim c»: a no holds up to the comma.
     clauses = [clause for clause in _CLAUSES.split(text, maxsplit=MOST_PIECES) if clause and not _DENIED.search(clause)]
     said = f" {' '.join(plain(clause) for clause in clauses)} "
@@ -160,6 +166,7 @@ def read_licences(text: str, licences: Codes) -> tuple[str, ...]:
 
 def read_languages(text: str, languages: Codes, levels: Codes) -> tuple[dict[str, Any], ...]:
     """Read languages with how well: «jawa lancar, inggris dikit»; Indonesian itself is not told."""
+    text = single(text)
     found: dict[str, dict[str, Any]] = {}
     for clause in _CLAUSES.split(text, maxsplit=MOST_PIECES)[:MOST_PIECES]:
         together: list[dict[str, Any]] = []
@@ -184,4 +191,5 @@ def read_languages(text: str, languages: Codes, levels: Codes) -> tuple[dict[str
 
 def says_none(text: str) -> bool:
     """Whether a text says that there is nothing to tell."""
-    return bool(_NONE.match(text))
+    said = single(text[: LONGEST_NO * 2])
+    return 0 < len(said) <= LONGEST_NO and _NONE.fullmatch(said.strip(" -.,!?()\n")) is not None
