@@ -74,6 +74,9 @@ class ValidateRecordForm(TurnAction):
         if profile is None:
             return [SlotSet("record", True), SlotSet(REQUESTED, None)]
         if answered_already(turn):
+            if turn.slot(PURPOSE) == "apply" and turn.requested:
+                # An offer in passing: whoever asks something else instead is not asked again and again.
+                return [SlotSet(REQUESTED, None)]
             # At most one question a message: the one that the answer ended with is answered first.
             return silent(turn) if asked_by_answer(turn) else self._next(turn, profile, [])
         topic = turn.requested
@@ -138,7 +141,7 @@ class RecordDone(TurnAction):
         """Say it, after what was noted last."""
         profile = await known(turn)
         events: list[Event] = [asking(None), *(SlotSet(name, None) for name in ("record", "record_last", PURPOSE))]
-        if profile is None:
+        if profile is None or not turn.slot("record"):
             return events
         done, of = profile.progress
         before = turn.slot("record_last") or []

@@ -145,6 +145,15 @@ async def test_an_application_asks_only_what_an_officer_needs(stage: Stage) -> N
     assert done.keys == ["record_so_far"]
 
 
+async def test_whoever_asks_something_else_after_applying_is_not_asked_on(stage: Stage) -> None:
+    await begin(stage, "apply")
+    answered = await stage.act("validate_record_form", "ask_cost", "bayar gak?", after="utter_ask_cost")
+    assert answered.keys == []
+    stage.take(answered)
+    assert stage.slots["requested_slot"] is None
+    assert (await stage.act("action_record_done", "ask_cost")).keys == []
+
+
 async def test_somebody_elses_contact_is_not_kept(stage: Stage) -> None:
     await begin(stage, "phone")
     answered = await stage.form_takes("contact_shared", phone="+6281234567890", own="false")
