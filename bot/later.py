@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import case_events
 from bot.replies import say
 from bot.services import Services
-from placement import cases, privacy, registration
+from placement import cases, privacy, registration, standing
 from placement.errors import PlacementError
-from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, REPORT_DUE, REPORT_EVERY
+from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER
 from placement.storage import due, housekeeping, moment, seekers
-from placement.storage.models import DueWork
+from placement.storage.models import DueWork, Seeker
 
 log = structlog.get_logger(__name__)
 
@@ -36,12 +36,34 @@ async def _forget_case(_services: Services, session: AsyncSession, work: DueWork
 
 
 async def _six_month_report(services: Services, session: AsyncSession, work: DueWork) -> None:
-    """Remind a seeker of the report that the card asks for, and plan the next."""
-    for chat in await seekers.chats_of(session, int(work.subject)):
-        if await registration.seeker_of(session, chat.id) is None:
-            continue  # Consent is withdrawn: nothing is used any more, also while the erasure waits.
-        await say(session, services.wording, chat, {"response": "report_reminder"})
-    await due.plan(session, work.kind, work.subject, moment.now(session) + REPORT_EVERY)
+    """Remind a seeker of the report that the card asks for, and plan what follows."""
+    seeker = await session.get(Seeker, int(work.subject))
+    if seeker is None:
+        return
+    await _tell(services, session, seeker, "report_reminder")
+    await standing.next_reminder(session, seeker, work.payload.get("reminders", 0))
+
+
+async def _expires_soon(services: Services, session: AsyncSession, work: DueWork) -> None:
+    """Tell a seeker that the registration ends in some weeks."""
+    seeker = await session.get(Seeker, int(work.subject))
+    if seeker is not None and seeker.ended_at is None and seeker.valid_until:
+        await _tell(services, session, seeker, "expires_soon", day=seeker.valid_until.isoformat())
+
+
+async def _expires(services: Services, session: AsyncSession, work: DueWork) -> None:
+    """End a registration after its two years, and offer to begin anew."""
+    seeker = await session.get(Seeker, int(work.subject))
+    if seeker is not None and seeker.ended_at is None:
+        await _tell(services, session, seeker, "expired")
+        await standing.end(session, seeker, "expired")
+
+
+async def _tell(services: Services, session: AsyncSession, seeker: Seeker, key: str, **args: str) -> None:
+    """Say something in every chat of a seeker; nothing once consent is withdrawn, also while the erasure waits."""
+    for chat in await seekers.chats_of(session, seeker.id):
+        if await registration.seeker_of(session, chat.id) is not None:
+            await say(session, services.wording, chat, {"response": key, "args": args})
 
 
 async def _housekeeping(_services: Services, session: AsyncSession, work: DueWork) -> None:
@@ -59,7 +81,9 @@ HANDLERS: Mapping[str, Handler] = {
     "case_erased": case_events.erased,
     FORGET_CHATTER: _forget_chatter,
     ERASE_WITHDRAWN: _erase_withdrawn,
-    REPORT_DUE: _six_month_report,
+    standing.REPORT_DUE: _six_month_report,
+    standing.EXPIRY_NEAR: _expires_soon,
+    standing.EXPIRY: _expires,
     "housekeeping": _housekeeping,
 }
 """Every kind of due work."""

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement import standing
 from placement.applications import list_applications
 from placement.chats import chat_of
-from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, REPORT_DUE, profile, seeker_of
+from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, profile, seeker_of
 from placement.storage import cases, due, erasure, moment, personal
 from placement.storage.models import Seeker
 
@@ -65,7 +66,7 @@ async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = No
         await due.cancel(session, FORGET_CHATTER, str(one))
         await due.cancel(session, ERASE_WITHDRAWN, str(one))
     if seeker is not None:
-        await due.cancel(session, REPORT_DUE, str(seeker.id))
+        await standing.forget_plans(session, seeker.id)
         await erasure.erase_seeker(session, seeker)
     return Erased(anything=seeker is not None)
 

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement.documents.kinds import picture_type
 from placement.documents.proof import Proof, Report
 from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError
-from placement.registration import REPORT_EVERY, REQUIRED, VALID_FOR
+from placement.registration import REQUIRED
+from placement.standing import REPORT_EVERY, VALID_FOR
 from placement.storage import moment, proofs, seekers
 from placement.storage.models import Seeker
 from placement.storage.types import cipher_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement import facts
+from placement import facts, standing
 from placement.chats import chat_of
 from placement.errors import NeedsRegistrationError
 from placement.fields import FIELDS, START, TOPICS
@@ -20,17 +20,10 @@ from placement.storage.models import Chat, Seeker
 REQUIRED = START
 """The four facts that give the first vacancies, in the order in which they are asked."""
 CONSENT_VERSION = "2026-11"
-VALID_FOR = timedelta(days=730)
-"""AK/I: a registration is valid for two years."""
-REPORT_EVERY = timedelta(days=182)
-"""AK/I: the holder reports every six months."""
-
 ERASE_WITHDRAWN = "erase_withdrawn"
 """The work that erases a seeker some days after the consent was withdrawn; its subject is the chat."""
 FORGET_CHATTER = "forget_chatter"
 """The work that forgets what was said without consent; its subject is the chat."""
-REPORT_DUE = "six_month_report"
-"""The work that reminds of the report; its subject is the seeker."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,8 @@ class Profile:
         return done == of
 
 
-def _profile(seeker: Seeker) -> Profile:
+def profile_of(seeker: Seeker) -> Profile:
+    """Give what is known of a seeker, in plain values."""
     return Profile(**values_of(seeker, Profile, seeker_id=seeker.id))
 
 
@@ -123,7 +117,7 @@ async def seeker_of(session: AsyncSession, chat_id: int) -> Seeker | None:
 async def profile(session: AsyncSession, chat_id: int) -> Profile | None:
     """Give what is known of the seeker behind a chat; None without consent."""
     seeker = await seeker_of(session, chat_id)
-    return _profile(seeker) if seeker else None
+    return profile_of(seeker) if seeker else None
 
 
 async def give_consent(session: AsyncSession, chat_id: int) -> Profile:
@@ -150,7 +144,7 @@ async def give_consent(session: AsyncSession, chat_id: int) -> Profile:
         for own in await seekers.chats_of(session, seeker.id):
             await due.cancel(session, ERASE_WITHDRAWN, str(own.id))
     await due.cancel(session, FORGET_CHATTER, str(chat_id))
-    return _profile(seeker)
+    return profile_of(seeker)
 
 
 async def record_fact(
@@ -168,18 +162,18 @@ async def record_fact(
     NeedsRegistrationError before consent, InvalidError for a value that can't be.
     """
     seeker = await consenting(session, chat_id)
-    several = FIELDS[field].key is not None and isinstance(value, list)
+    several = isinstance(value, list) and field in FIELDS and FIELDS[field].key is not None
     # The last is kept first: entries without dates stand in the order in which they were told.
     for entry in reversed(value) if several else [value]:
         await facts.record(session, seeker, field, entry, facts.Said(quote, source, turn_id))
-    return _profile(seeker)
+    return profile_of(seeker)
 
 
 async def leave_aside(session: AsyncSession, chat_id: int, topic: str, *, quote: str | None, turn_id: int) -> Profile:
     """Keep that the person has nothing to say to a topic; NeedsRegistrationError before consent."""
     seeker = await consenting(session, chat_id)
     await facts.leave_aside(session, seeker, topic, facts.Said(quote, "chat" if quote else "button", turn_id))
-    return _profile(seeker)
+    return profile_of(seeker)
 
 
 async def consenting(session: AsyncSession, chat_id: int) -> Seeker:
@@ -193,7 +187,7 @@ async def consenting(session: AsyncSession, chat_id: int) -> Seeker:
 async def complete(session: AsyncSession, chat_id: int) -> Profile:
     """Give the registration its number; a second call changes nothing. NeedsRegistrationError names missing facts."""
     seeker = await consenting(session, chat_id)
-    known = _profile(seeker)
+    known = profile_of(seeker)
     if known.missing:
         raise NeedsRegistrationError(known.missing)
     if seeker.registration_number is None:
@@ -201,10 +195,10 @@ async def complete(session: AsyncSession, chat_id: int) -> Profile:
         today = moment.today(session)
         seeker.registration_number = number_of(seeker.id, seeker.home_region or "0000", today)
         seeker.registered_at = now
-        seeker.valid_until = today + VALID_FOR
-        await due.plan(session, REPORT_DUE, str(seeker.id), now + REPORT_EVERY)
+        seeker.valid_until = today + standing.VALID_FOR
+        await standing.plan(session, seeker)
         await session.flush()
-    return _profile(seeker)
+    return profile_of(seeker)
 
 
 def number_of(seeker_id: int, region: str, day: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement import privacy, registration
+from placement import privacy, registration, standing
 from placement.storage import due, moment
 from placement.storage.models import Chat, DueWork, Outgoing
 from tests.fixtures.desk import Desk
@@ -18,12 +18,10 @@ async def _reminded(desk: Desk, chat_id: int) -> int:
         chat = await session.get(Chat, chat_id)
         assert chat is not None
         before = len((await session.execute(select(Outgoing.id))).all())
-        await due.plan(session, registration.REPORT_DUE, str(chat.seeker_id), moment.now(session))
+        await due.plan(session, standing.REPORT_DUE, str(chat.seeker_id), moment.now(session))
 
     async def done(session: AsyncSession) -> bool:
-        row = (
-            await session.execute(select(DueWork).where(DueWork.kind == registration.REPORT_DUE))
-        ).scalar_one_or_none()
+        row = (await session.execute(select(DueWork).where(DueWork.kind == standing.REPORT_DUE))).scalar_one_or_none()
         return row is not None and row.due_at > moment.now(session)
 
     await desk.until(done, "the next reminder's plan")

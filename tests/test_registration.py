@@ -14,8 +14,9 @@ from placement import applications, cases, privacy, registration, search, staff
 from placement.clock import ManualClock
 from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError
 from placement.names import check_name, names_nobody
-from placement.registration import REPORT_EVERY, REQUIRED, number_of
+from placement.registration import REQUIRED, number_of
 from placement.settings import ROOT
+from placement.standing import REPORT_EVERY
 from placement.storage import buttons, effects, inbox, outbox, seekers, utterances
 from placement.storage.database import Database
 from placement.storage.models import Case, Change, Chat, DueWork, Fact, Seeker, Update
