@@ -10,6 +10,7 @@ from actions.applications import apply_for
 from actions.facts import hear, tells_home
 from actions.form import ask, turn_away
 from actions.hearing import Heard
+from actions.people import ask_who, names_somebody_else
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.review import show_review
 from actions.search import SEARCHED, first_vacancies, picture, search_said
@@ -29,6 +30,9 @@ class Register(TurnAction):
         heard = await hear(turn)
         if heard.under_age:
             return turn_away(turn)
+        other = names_somebody_else(heard, profile)
+        if other and profile is not None:
+            return ask_who(turn, profile, other)
         events: list[Event] = [asking(None)]
         if heard.options:
             events.append(SlotSet("region_options", heard.options))
@@ -72,6 +76,9 @@ class Inform(TurnAction):
         heard = await hear(turn)
         if profile is None:
             return await self._before_consent(turn, heard)
+        other = names_somebody_else(heard, profile)
+        if other:
+            return ask_who(turn, profile, other)
         heard = await keep(turn, heard)
         if not heard and turn.intent == "inform" and turn.has("age"):
             turn.say("age_not_kept")

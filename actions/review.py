@@ -123,5 +123,6 @@ class Correct(TurnAction):
                     SlotSet("region_options", heard.options), FollowupAction(FORM)]  # fmt: skip
         registered = bool(profile.registration_number)
         topics = [*REVIEW_BUTTONS, *(topic for topic in REST if registered)]
-        turn.say("ask_which_fact", [button(f"button_edit_{name}", "correct", field=name) for name in topics])
+        other = [button("button_somebody_else", "person", who="other")] if registered else []
+        turn.say("ask_which_fact", [*(button(f"button_edit_{name}", "correct", field=name) for name in topics), *other])
         return [asking(None)]

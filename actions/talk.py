@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
+from actions.people import join_by_link
 from actions.record import known
 from actions.registration import decline_consent
 from actions.review import see
@@ -25,6 +26,10 @@ class Greet(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Greet; in the middle of registration only briefly, since its question follows."""
+        token = turn.first("start")
+        joined = await join_by_link(turn, token) if token else None
+        if joined is not None:
+            return joined
         profile = await known(turn)
         if turn.in_form:
             turn.say("greet_again")

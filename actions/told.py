@@ -9,9 +9,9 @@ from actions.hearing import Heard
 from actions.turn import Turn, reply
 from placement import money
 from placement.errors import InvalidError
-from placement.fields import HIGHEST_WAGE, LOWEST_WAGE
 from placement.reading import birth, contact, experience, identity, skills, terms
 from placement.reading.dates import find_date, find_months, find_year
+from placement.reading.pay import read_pay
 
 OPEN_TO_WORDS = frozenset(
     {"inform", "correct", "nlu_fallback", "register", "update_profile", "affirm", "deny", "skip", "greet", "thank",
@@ -64,7 +64,7 @@ def _evident(turn: Turn, topic: str) -> bool:
         case "schooling":
             return find_year(text, today) is not None
         case "terms":
-            return money.parse_wage(text) is not None
+            return _AMOUNT.search(text) is not None and money.parse_wage(text) is not None
         case "availability":
             return terms.read_available(text, today) is not None
         case "reach":
@@ -137,7 +137,7 @@ def _phone(turn: Turn, heard: Heard) -> None:
 
 def _experience(turn: Turn, heard: Heard) -> None:
     today, words = turn.services.today(), turn.services.vocabularies.occupations
-    read = experience.read_experience(turn.text, today, words)
+    read = experience.read_experience(turn.text, today, words, turn.services.vocabularies.regions)
     for entry in read.entries:
         # A word that names no known work, no place and no time may be anything.
         if entry["occupation_code"] or entry["employer"] or entry["months"]:
@@ -183,10 +183,12 @@ def _terms(turn: Turn, heard: Heard) -> None:
     kinds = turn.services.vocabularies.work_types.named(turn.text)
     if kinds:
         heard.keep("work_types", sorted(kinds), turn.quote)
-    wage = money.parse_wage(turn.text)
-    if wage and LOWEST_WAGE <= wage[0] <= HIGHEST_WAGE:
-        heard.keep("wage_min", wage[0], turn.quote)
-    elif turn.requested == "terms" and _AMOUNT.search(turn.text):
+    pay = read_pay(turn.text)
+    if pay is not None and pay.least is not None:
+        heard.keep("wage_min", pay.least, turn.quote)
+        if pay.per == "day":
+            heard.notes.append(reply("wage_per_day", wage=pay.least))
+    elif turn.requested == "terms" and _AMOUNT.search(turn.text) and not kinds:
         raise InvalidError("invalid_wage")
 
 
@@ -221,7 +223,7 @@ def _accommodation(turn: Turn, heard: Heard) -> None:
 
 def _birth(turn: Turn, heard: Heard) -> None:
     words = turn.services.vocabularies
-    read = birth.read_birth(turn.text, turn.services.today(), words.of("sex"))
+    read = birth.read_birth(turn.text, turn.services.today(), words.of("sex"), words.regions)
     said_sex = words.of("sex").find(turn.first("gender") or "") if not turn.text else None
     heard.age = read.age
     for field, value in (

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from placement import staff, vacancy_import
+from placement import record_commands, staff, vacancy_import
 from placement.errors import PlacementError
 from placement.settings import Settings, load_settings
 from placement.storage import readiness, schema, vacancies
@@ -149,6 +149,8 @@ def add_staff(
 
     run(work())
 
+
+record_commands.add_to(app, opened, run)
 
 if __name__ == "__main__":
     sys.exit(app())
