@@ -450,6 +450,10 @@ def test_how_far_somebody_would_go(text: str, willing: bool | None) -> None:
         ("3_500_000", pay.Pay(3_500_000)),
         ("gaji 4", pay.Pay(4_000_000)),
         ("rahasia", None),
+        ("shift 8 jam", None),
+        ("full time, jam 8 sampai 5 hari", None),
+        ("kontrak 2 tahun, 4 juta", pay.Pay(4_000_000)),
+        ("25rb per jam", pay.Pay(5_000_000, per="hour")),
     ],
 )
 def test_pay_is_read_as_a_month_s(text: str, told: pay.Pay | None) -> None:

@@ -31,6 +31,12 @@ _ONE = re.compile(r"\bse(juta|ribu)\b", re.IGNORECASE)
 _HALF_AFTER = re.compile(rf"(\d)\s?({_UNIT})\s(?:setengah|stengah)\b", re.IGNORECASE)
 _AND_HUNDREDS = re.compile(r"\b(\d{1,3})\s?(?:juta|jt)\s(\d{3})(?:\s?(?:ribu|rb))?\b", re.IGNORECASE)
 _COMMA = re.compile(r"(\d)\s(?:koma|point)\s(\d)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?<![\d.,])\d{1,3}\s?(?:jam|hari|hr|shift|sif|tahun|thn|th|bulan|bln|minggu|kali|x|orang|km|menit|anak|hours?|hrs?|days?|"
+    r"weeks?|months?|years?)\b|\b(?:jam|pukul|umur|usia|tgl|tanggal|shift|sif)\s\d{1,2}\b(?![.,]\d)",
+    re.IGNORECASE,
+)
+"""Hours, days and ages: «shift 8 jam» is no wage of eight million."""
 _GROUPED = re.compile(r"(?<=\d)[_' ](?=\d{3}(?!\d))")
 _FOREIGN = re.compile(r"[$€£]|\b(?:usd|dollar|dolar|ringgit|myr|ntd|yen|riyal|euro)\b", re.IGNORECASE)
 _BARE = re.compile(r"^\W*\d{1,2}(?:[.,]\d)?\W*$")
@@ -84,7 +90,8 @@ def read_pay(text: str) -> Pay | None:
 
 def _plain(text: str) -> str:
     """Write amounts in digits: «tiga juta setengah» is «3.5 juta»."""
-    said = _ONE.sub(r"1 \1", _COMMA.sub(r"\1,\2", _GROUPED.sub("", text)))
+    said = _COUNTED.sub(" ", _GROUPED.sub("", text))
+    said = _ONE.sub(r"1 \1", _COMMA.sub(r"\1,\2", said))
     said = _HUNDREDS.sub(lambda found: f"{number(found['count']) * 100 if found['count'] else 100:.0f}", said)
     said = _IN_WORDS.sub(lambda found: f"{number(found['count']):g} {found['unit']}", said)
     said = _AND_HUNDREDS.sub(r"\1.\2.000", said)
