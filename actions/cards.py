@@ -9,6 +9,8 @@ from actions.turn import Reply, button, reply
 from matching.models import Match, Reason
 from placement.search import VacancyCard
 
+OF_WORK = frozenset({"occupation_same", "occupation_near", "words", "similar"})
+"""Kinds of reasons that speak of the work itself."""
 FITS, GAPS = 3, 1
 """Lines of a card: what fits, and what is unknown or missing."""
 
@@ -56,8 +58,14 @@ def why(match: Match, fits: int = FITS, gaps: int = GAPS) -> list[Reply]:
     ]
 
 
-def short(number: int, card: VacancyCard, match: Match) -> Reply:
-    """Show a vacancy in a list of results."""
+def about_work(match: Match) -> bool:
+    """Whether a vacancy is the work that was asked for, or like it."""
+    return any(reason.kind in OF_WORK for reason in match.reasons)
+
+
+def short(number: int, card: VacancyCard, match: Match, work_said: bool = False) -> Reply:
+    """Show a vacancy in a list of results; other work than the one that was said is shown as such."""
+    other = [reply("why_misses", reason=reply("reason_other_work"))] if work_said and not about_work(match) else []
     return reply(
         "card",
         n=number,
@@ -66,7 +74,7 @@ def short(number: int, card: VacancyCard, match: Match) -> Reply:
         place=place(card),
         wage=wage(card),
         until=until(card),
-        why=why(match),
+        why=[*other, *why(match)],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.hurdles import answered_hurdle
 from actions.search import picture
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, leave_form, reply
 from placement import cases, danger
@@ -33,6 +34,12 @@ async def open_case(turn: Turn, reason: str) -> dict[str, Any]:
 
     opened: dict[str, Any] = await turn.once("a person is wanted", run)
     return opened
+
+
+async def standing(turn: Turn) -> dict[str, Any] | None:
+    """Give how the open case stands, as `open_case` does; None without one."""
+    found = await turn.read(lambda session: cases.standing(session, turn.chat_id))
+    return asdict(found) if found else None
 
 
 def who_reads(opened: dict[str, Any]) -> Reply:
@@ -68,6 +75,8 @@ class OfferOfficer(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Say what is known in general terms, with a button that opens the case."""
         reason = OFFERS[turn.intent]
+        if reason == "disability" and answered_hurdle(turn):
+            return [asking("search")]
         turn.say(f"offer_{reason}", [button(f"button_officer_{reason}", "talk_to_officer", reason=reason)])
         return [asking("officer"), SlotSet("case_reason", reason)]
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 
 from actions import told
-from actions.hearing import Heard
+from actions.hearing import CHANGES, Heard
 from actions.turn import Turn, reply
 from placement import money, phones
 from placement.errors import InvalidError
 from placement.fields import REST
-from placement.names import FILLERS, check_name, names_nobody
+from placement.names import FILLERS, check_name, find_name, names_nobody
 from placement.vocabulary import plain
 
 ANSWERS = frozenset({"inform", "correct", "nlu_fallback"})
 """Intents whose bare words may be the answer to the question that was asked."""
 TELLS = ANSWERS | {"register", "update_profile", "affirm", "greet", "thank", "skip", "location_shared"}
 """Intents that may carry facts as entities."""
-DOUBTFUL = 0.5
-"""Below this sureness of its intent, a short message answers the question for a name all the same."""
+DOUBTFUL, DOUBTFUL_OTHER = 0.5, 0.7
+"""Below this sureness of its intent, a short message answers the question for a name all the same; the second is for
+what is none of our business, which is most of what has no words that we know, as names have none."""
+_AGE = re.compile(r"\b(?:umur|usia|aged?)(?:ku|nya)?\W+(?:\w+\W+){0,2}?(\d{1,2})\b", re.IGNORECASE)
 _SOUGHT = re.compile(
     r"\b(?:ker?ja(?:an|nya)?|gawe|loker|lowongan|lwngn|lamar\w*|(?:men)?cari\w*|nyari\w*|penempatan|ditempatkan|"
     r"jobs?|work|vacanc\w+)\b[^,.;!?\n]*$",
@@ -54,14 +56,14 @@ async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False
         if turn.intent != "correct" or heard.facts:
             return heard
         requested = None
-    doubtful = requested == "person_name" and turn.sureness < DOUBTFUL
+    least = DOUBTFUL_OTHER if turn.intent == "out_of_scope" else DOUBTFUL
+    doubtful = requested == "person_name" and turn.sureness < least
     tells = turn.intent in TELLS or doubtful or (turn.intent == "search_job" and requested == "wish")
     if not tells and not (turn.in_form and only_facts(turn)) and not beside:
         return heard
     answers = requested and (turn.intent in ANSWERS or doubtful) and not turn.denied
     bare = turn.text if requested and answers and _short(turn.text, requested) else ""
-    age = re.search(r"\d{1,2}", turn.first("age") or "")
-    heard.age = int(age.group()) if age else None
+    heard.age = age_said(turn)
     _hear_region(turn, heard, requested, bare)
     _hear_education(turn, heard, requested, bare)
     if not _SOMEBODY_ELSES.search(turn.text):
@@ -82,6 +84,12 @@ async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False
     return heard
 
 
+def age_said(turn: Turn) -> int | None:
+    """Give the age that somebody says to have; not that of somebody else."""
+    said = re.search(r"(\d{1,2})", turn.first("age") or "") or _AGE.search(turn.text)
+    return int(said.group(1)) if said else None
+
+
 def _short(text: str, requested: str) -> bool:
     return bool(text) and len(text.split()) <= MOST_WORDS.get(requested, 0)
 
@@ -89,6 +97,9 @@ def _short(text: str, requested: str) -> bool:
 def _hear_name(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
     vocabularies = turn.services.vocabularies
     said = turn.values("person_name")
+    named = None if said or turn.intent in CHANGES else find_name(turn.text)
+    if named and not _SOMEBODY_ELSES.search(turn.text):
+        said = [named]
     if not said and requested == "person_name" and not (heard.facts or heard.options or heard.age is not None):
         said = [bare] if bare else []
     elif not said and requested == "person_name":

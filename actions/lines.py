@@ -24,7 +24,7 @@ def fact_lines(facts: Mapping[str, Any]) -> list[Reply]:
     lines = []
     for name in ORDER:
         value = facts.get(name)
-        if value is None or value == [] or value == "":
+        if value is None or value in ("", [], ()):
             continue
         if name == "birth_place" and facts.get("birth_date"):
             continue

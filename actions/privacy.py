@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction
 
 from actions.lines import fact_lines
-from actions.review import see
+from actions.review import nothing_kept, see
 from actions.turn import Event, Turn, TurnAction, asking, button
 from placement import privacy
 
@@ -39,8 +39,7 @@ class Privacy(TurnAction):
     async def _copy(self, turn: Turn) -> list[Event]:
         data = await turn.read(lambda session: privacy.copy(session, turn.chat_id))
         if data is None:
-            turn.say("utter_profile_none")
-            return [asking("register")]
+            return await nothing_kept(turn)
         # The bot sends the argument «document» as a file; the words show the facts at once.
         turn.say("privacy_copy", facts=fact_lines(data["profile"] | {"wish": data["profile"]["wish_text"]}),
                  document={"name": "antarkerja-data.json", "json": data})  # fmt: skip
@@ -51,7 +50,10 @@ class Privacy(TurnAction):
             return await privacy.withdraw_consent(session, turn.chat_id)
 
         done = await turn.once("the seeker withdrew consent", run)
-        turn.say("consent_withdrawn" if done else "utter_profile_none")
+        if not done:
+            await nothing_kept(turn)
+        else:
+            turn.say("consent_withdrawn")
         return [AllSlotsReset(), ActiveLoop(None)]
 
 

@@ -10,10 +10,11 @@ from actions.applications import apply_for
 from actions.facts import hear, tells_home
 from actions.form import ask, turn_away
 from actions.hearing import Heard
+from actions.hurdles import answered_hurdle
 from actions.people import ask_who, names_somebody_else
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.review import show_review
-from actions.search import SEARCHED, first_vacancies, picture, search_said
+from actions.search import SEARCHED, first_vacancies, picture, place_alone, search_said, search_with_facts
 from actions.turn import FORM, RECORD_FORM, Event, Turn, TurnAction, asking, begin_record, button, leave_form
 from placement import registration
 from placement.registration import REQUIRED
@@ -72,14 +73,22 @@ class Inform(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Keep the facts with consent; without it, search with them or let them wait."""
+        if answered_hurdle(turn):
+            return [] if turn.in_form else [asking("search")]
+        if place_alone(turn) and turn.slot("asking") != "review":
+            return await search_said(turn)
         profile = await known(turn)
         heard = await hear(turn)
+        if heard.under_age:
+            return turn_away(turn)
         if profile is None:
             return await self._before_consent(turn, heard)
         other = names_somebody_else(heard, profile)
         if other:
             return ask_who(turn, profile, other)
         heard = await keep(turn, heard)
+        if heard.facts and not heard.options and turn.slot("asking") == "review":
+            return [asking(None), *show_review(turn, await known(turn) or profile, noted(heard))]
         if not heard and turn.intent == "inform" and turn.has("age"):
             turn.say("age_not_kept")
             return [asking(None)]
@@ -105,7 +114,7 @@ class Inform(TurnAction):
         waiting = waiting_facts(turn)
         events = [wait(turn, waiting | heard.unsettled(waiting, None, turn.intent).facts)]
         if searches:
-            return [*events, *await search_said(turn)]
+            return [*events, *await search_with_facts(turn)]
         if not heard.facts:
             turn.say("utter_unclear")
             return [*events, asking(None)]

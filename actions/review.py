@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.facts import hear
 from actions.lines import fact_lines, profile_facts
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, begin_record, button, reply
+from placement import privacy
 from placement.fields import REST
 from placement.registration import REQUIRED, Profile
 
 DENIED = {"person_name": "person_name", "location": "home_region", "education_level": "education", "occupation": "wish"}
 """The fact that is wrong when an entity is denied."""
+_PHONE = re.compile(
+    r"\b(?:hp|hape|handphone|telp?|telepon|telfon|wa|whatsapp|phone|nomor|nomer|number)\b", re.IGNORECASE
+)
 REVIEW_BUTTONS = ("person_name", "home_region", "education", "wish")
 
 
 def show_review(turn: Turn, profile: Profile, before: Reply | str = "") -> list[Event]:
     """Show all facts with buttons to change each; before there is a number, it waits for a yes."""
-    edits = [button(f"button_edit_{name}", "correct", field=name) for name in REVIEW_BUTTONS]
+    edits = [button(f"button_edit_{name}", "correct", field=name) for name in REVIEW_BUTTONS
+             if name not in profile.missing]  # fmt: skip
     lines = fact_lines(profile_facts(profile))
     if profile.registration_number:
         done, of = profile.progress
@@ -37,6 +44,9 @@ def show_review(turn: Turn, profile: Profile, before: Reply | str = "") -> list[
             valid_until=profile.valid_until.isoformat() if profile.valid_until else None,
         )
         return [asking(None)]
+    if profile.missing and not lines:
+        turn.say("review_empty", [button("button_continue", "register")], before=before)
+        return [asking("register")]
     if profile.missing:
         turn.say("review_unfinished", [*edits, button("button_continue", "register")], before=before, facts=lines)
         return [asking("register")]
@@ -60,10 +70,17 @@ class Review(TurnAction):
 async def see(turn: Turn) -> list[Event]:
     """Show what is kept, or say that nothing is."""
     profile = await known(turn)
-    if profile is None:
+    return await nothing_kept(turn) if profile is None else show_review(turn, profile)
+
+
+async def nothing_kept(turn: Turn) -> list[Event]:
+    """Say that nothing is kept; or until when it waits to be erased, after consent was withdrawn."""
+    until = await turn.read(lambda session: privacy.withdrawn_until(session, turn.chat_id))
+    if until is None:
         turn.say("utter_profile_none")
-        return [asking("register")]
-    return show_review(turn, profile)
+    else:
+        turn.say("profile_withdrawn", until=until.isoformat())
+    return [asking("register")]
 
 
 class ShowProfile(TurnAction):
@@ -101,7 +118,7 @@ class Correct(TurnAction):
         """Take the right fact from the message, ask for the one that a button names, or ask which one."""
         profile = await known(turn)
         if profile is None:
-            turn.say("utter_profile_none")
+            await nothing_kept(turn)
             return [wait(turn, waiting_facts(turn) | (await hear(turn)).facts), asking("register")]
         field = turn.first("field")
         if field in REST:
@@ -121,8 +138,12 @@ class Correct(TurnAction):
         if heard.options:
             return [asking(None), SlotSet("editing", "home_region"), SlotSet("home_region", None),
                     SlotSet("region_options", heard.options), FollowupAction(FORM)]  # fmt: skip
+        if turn.in_form and _PHONE.search(turn.text):
+            turn.say("ask_new_phone")
+            return [asking("register")]
         registered = bool(profile.registration_number)
         topics = [*REVIEW_BUTTONS, *(topic for topic in REST if registered)]
         other = [button("button_somebody_else", "person", who="other")] if registered else []
         turn.say("ask_which_fact", [*(button(f"button_edit_{name}", "correct", field=name) for name in topics), *other])
-        return [asking(None)]
+        # At most one question: in registration its own waits until this one is answered.
+        return [asking("register" if turn.in_form else None)]

@@ -10,7 +10,9 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions import cards
-from actions.facts import hear, tells_home
+from actions.facts import age_said, hear, only_facts, tells_home
+from actions.form import turn_away
+from actions.hurdles import answered_hurdle
 from actions.record import wait, waiting_facts
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, hand_on, reply
 from matching.errors import EmptyWish, UnknownVacancy
@@ -18,12 +20,25 @@ from matching.models import SearchResult, Wish
 from matching.spelling import words
 from placement import money, registration, search
 from placement.errors import NotFoundError
+from placement.fields import ADULT
 from placement.registration import Profile
 from placement.search import PAGE, Query, Shown, VacancyCard
 
 NOT_WORK = frozenset({"location", "salary", "work_type", "education_level", "age", "vacancy_ref", "date_time"})
 """Entities whose words say nothing about the kind of work."""
 
+
+_CONDITIONS = """
+    gaji gajinya gajih upah bayaran salary wage pay minimal umur umurku usia age aged tahun thn years old lulusan lulus
+    tamat tamatan ijazah sekolah deket dekat deket2 dekat2 terdekat jauh near nearby close gampang mudah enteng ringan
+    easy simple
+"""
+CONDITIONS = frozenset(_CONDITIONS.split())
+"""Words about conditions that name no work, whatever is left beside them."""
+_NEAR = re.compile(
+    r"\b(?:ter)?d[ei]ke?a?t2?\b(?!\s+(?:dengan|dgn|sama)\b)|\b(?:nearby|near me|close to (?:me|home))\b", re.IGNORECASE
+)
+"""«Yang deket aja»: near home, wherever that is."""
 
 SEARCHED = ("occupation", "location", "salary", "work_type")
 """Entities that alone make a message a search, or narrow the last one."""
@@ -33,6 +48,7 @@ TOLD = ("person_name", "location", "education_level", "age", "phone", "major", "
 _ORDINAL = re.compile(
     r"\b(?:pertama|kedua|ketiga|terakhir|ter?atas|paling (?:atas|bawah)|first|second|third|the last)\b", re.IGNORECASE
 )
+_POSITION = re.compile(r"\D{0,8}\d{1,2}|" + _ORDINAL.pattern, re.IGNORECASE)
 _THIS_ONE = re.compile(r"\b(?:ini|itu|tadi|this|that|it)\b", re.IGNORECASE)
 
 
@@ -72,15 +88,14 @@ def _about_work(turn: Turn) -> str:
             text = text.replace(str(entity["value"]), " ")
     _, places = turn.services.geography.mentioned(text)
     rest = set(words(text)) - {word for place in places for word in words(place)}
-    return " ".join(text.split())[:500] if rest else ""
+    return " ".join(text.split())[:500] if rest - CONDITIONS else ""
 
 
-def with_what_was_asked(query: Query, last: Shown | None, known: Profile | None) -> Query:
-    """Let a message that names only conditions narrow the last search («yang di Jakarta aja»)."""
+def with_what_was_asked(query: Query, last: Shown | None) -> Query:
+    """Let a message that names only conditions narrow the last search; one without any begins anew («cari kerja»)."""
     if query.text or query.occupations or last is None:
         return query
-    narrows = query.regions or query.wage_min or query.work_types or query.education
-    if not narrows and (known is not None and known.wish_text):
+    if not (query.regions or query.wage_min or query.work_types or query.education):
         return query
     before = last.query
     return Query(
@@ -106,11 +121,30 @@ async def picture(turn: Turn) -> tuple[Profile | None, Shown | None]:
 async def search_said(turn: Turn) -> list[Event]:
     """Search for what the message says, completed by what is known."""
     known, last = await picture(turn)
-    query = with_what_was_asked(await query_said(turn), last, known)
-    if turn.slot("asking") == "search" and last is not None and not query.regions:
-        # «Di Bekasi kerja apa?» – «kasir»: the place was said before the question.
+    said = await query_said(turn)
+    near = not said.regions and _NEAR.search(turn.text) is not None
+    if near and known is not None and known.home_region:
+        said = replace(said, regions=(known.home_region,))
+    elif near and not said.occupations:
+        turn.say("ask_near_where")
+        return [asking("search")]
+    query = with_what_was_asked(said, last)
+    answers = turn.slot("asking") == "search" or (bool(query.occupations) and only_facts(turn))
+    if answers and last is not None and not query.regions:
+        # «Di Bekasi kerja apa?» – «kasir»: the place was said before.
         query = replace(query, regions=last.query.regions)
     return await show(turn, known, query, 0)
+
+
+def place_alone(turn: Turn) -> bool:
+    """Whether a message is a place and nothing else, and not said as a home."""
+    return (
+        not turn.in_form
+        and turn.has("location")
+        and only_facts(turn)
+        and {str(entity["entity"]) for entity in turn.entities} == {"location"}
+        and not tells_home(turn)
+    )
 
 
 async def first_vacancies(turn: Turn) -> list[Event]:
@@ -166,6 +200,8 @@ def _heading(wish: Wish, result: SearchResult, offset: int) -> str:
     """Choose the heading: where nothing is in the place itself, say so before showing what is near."""
     if offset:
         return "results_more"
+    if result.occupations and not any(cards.about_work(match) for match in result.matches):
+        return "results_other"
     far = len(wish.regions) > 3 or not (wish.regions or wish.home_region)
     return "results" if result.there or far else "results_near"
 
@@ -182,7 +218,7 @@ def _results(wish: Wish, result: SearchResult, found: Sequence[VacancyCard], off
             "place": _searched(wish),
             "codes": list(wish.regions) or ([wish.home_region] if wish.home_region else []),
             "cards": [
-                cards.short(number, card, match)
+                cards.short(number, card, match, bool(result.occupations))
                 for number, (card, match) in enumerate(zip(found, result.matches, strict=True), start=1)
             ],
         },
@@ -228,23 +264,32 @@ class Search(TurnAction):
         """Search; the button «cari lebih jauh» looks further away."""
         if turn.first("wide"):
             return await wider(turn)
-        events = await search_said(turn)
-        return [*events, *await self._facts_along(turn)]
+        return await search_with_facts(turn)
 
-    async def _facts_along(self, turn: Turn) -> list[Event]:
-        """Let who and what somebody is, told with the search, wait for consent, and offer to register with it."""
-        known, _ = await picture(turn)
-        if known is not None or turn.in_form or not turn.text:
-            return []
-        heard = await hear(turn, beside=True)
-        if not tells_home(turn):
-            heard.facts.pop("home_region", None)
-        about = set(heard.facts) - {"wish", "wage_min", "work_types"}
-        if heard.under_age or not ("person_name" in about or len(about) > 1):
-            return []
-        turn.say("search_told_facts")
-        waiting = waiting_facts(turn)
-        return [wait(turn, waiting | heard.unsettled(waiting, None, turn.intent).facts), asking("register")]
+
+async def search_with_facts(turn: Turn) -> list[Event]:
+    """Search for what is said; who and what somebody is, told along, waits for consent, with an offer to register."""
+    age = age_said(turn)
+    if age is not None and 5 <= age < ADULT:
+        return turn_away(turn)
+    if not turn.has("occupation") and answered_hurdle(turn):
+        return [] if turn.in_form else [asking("search")]
+    return [*await search_said(turn), *await _facts_along(turn)]
+
+
+async def _facts_along(turn: Turn) -> list[Event]:
+    known, _ = await picture(turn)
+    if known is not None or turn.in_form or not turn.text:
+        return []
+    heard = await hear(turn, beside=True)
+    if not tells_home(turn) and "person_name" not in heard.facts:
+        heard.facts.pop("home_region", None)
+    about = set(heard.facts) - {"wish", "wage_min", "work_types"}
+    if not ("person_name" in about or len(about) > 1):
+        return []
+    turn.say("search_told_facts")
+    waiting = waiting_facts(turn)
+    return [wait(turn, waiting | heard.unsettled(waiting, None, turn.intent).facts), asking("register")]
 
 
 class SearchWider(TurnAction):
@@ -325,6 +370,9 @@ async def meant(turn: Turn, wait_for: str, intent: str) -> int | list[Event]:
     named = _named(turn, seen)
     if len(named) == 1:
         return named[0].vacancy_id
+    if turn.has("occupation") and not (turn.has("vacancy_ref") or asked or named):
+        # «Mau lamar kasir di Depok»: none of those on view.
+        return await search_said(turn)
     looked = turn.slot("looked")
     points = _THIS_ONE.search(turn.text) is not None
     if looked and not asked and not named and (points or not turn.has("vacancy_ref")):
@@ -335,7 +383,8 @@ async def meant(turn: Turn, wait_for: str, intent: str) -> int | list[Event]:
         # No answer to «which one?», asked a moment ago: it is not asked for ever.
         return hand_on("action_inform" if any(turn.has(entity) for entity in TOLD) else "action_unclear")
     if seen:
-        turn.say("ask_which_vacancy", cards.choices(intent, seen))
+        fewer = ordinal is not None or _POSITION.fullmatch(turn.first("vacancy_ref") or "") is not None
+        turn.say("shown_are_fewer" if fewer else "ask_which_vacancy", cards.choices(intent, seen), count=len(seen))
         return [asking(wait_for)]
     turn.say("nothing_shown_yet")
     return [asking("search")]

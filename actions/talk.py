@@ -6,14 +6,19 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
+from actions.cases import standing, who_reads
+from actions.facts import age_said, only_facts
+from actions.form import turn_away
+from actions.hurdles import answered_hurdle
 from actions.people import join_by_link
 from actions.record import known
 from actions.registration import decline_consent
 from actions.review import see
-from actions.search import SEARCHED, search_said
-from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
+from actions.search import SEARCHED, TOLD, picture, search_with_facts
+from actions.turn import Event, Reply, Turn, TurnAction, asking, button, hand_on, reply
 from placement import applications, chats
 from placement.applications import UNDER_WAY, Application
+from placement.fields import ADULT
 from placement.wording import LANGUAGES
 
 MEDIA = frozenset({"voice", "photo", "document", "video", "video_note", "sticker", "poll", "dice", "album", "other"})
@@ -34,12 +39,18 @@ class Greet(TurnAction):
         if turn.in_form:
             turn.say("greet_again")
             return []
+        case = await standing(turn)
+        waits: list[Reply] = [reply("open_case", who=who_reads(case))] if case else []
         if profile is None or not profile.person_name:
-            turn.say("greet_new")
+            _, seen = await picture(turn)
+            if waits or (seen is not None and seen.vacancy_ids):
+                turn.say("greet_on", things=waits)
+            else:
+                turn.say("greet_new")
             return [asking(None)]
         rows: list[Application] = await turn.read(lambda session: applications.list_applications(session, turn.chat_id))
         under_way = sum(row.state in UNDER_WAY for row in rows)
-        open_things: list[Reply] = []
+        open_things = waits
         if profile.missing or not profile.registration_number:
             open_things.append(reply("open_registration"))
         if under_way:
@@ -61,6 +72,8 @@ class Affirm(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Offer what can be done; in registration, its question follows by itself."""
+        if not turn.in_form and turn.text and only_facts(turn):
+            return hand_on("action_inform")
         if not turn.in_form:
             turn.say("affirm_nothing")
         return []
@@ -120,8 +133,15 @@ class Unclear(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Help with examples; twice in a row, offer a person. A job or a place alone is a search."""
+        if answered_hurdle(turn):
+            return [] if turn.in_form else [asking("search")]
+        age = age_said(turn)
+        if age is not None and 5 <= age < ADULT:
+            return turn_away(turn)
         if turn.intent == "nlu_fallback" and any(turn.has(entity) for entity in SEARCHED):
-            return await search_said(turn)
+            return await search_with_facts(turn)
+        if turn.intent == "nlu_fallback" and not turn.in_form and any(turn.has(entity) for entity in TOLD):
+            return hand_on("action_inform")
         if _unclear_before(turn):
             turn.say("unclear_again", [button("button_officer", "talk_to_officer"), button("button_help", "help")])
             return [asking("officer"), SlotSet("case_reason", None)]

@@ -92,6 +92,15 @@ async def open_case(
     return await _opened(session, case, office, new=new, raised=raised)
 
 
+async def standing(session: AsyncSession, chat_id: int) -> CaseOpened | None:
+    """Give how a chat's open case stands; None without one."""
+    case = await cases.open_case_of(session, chat_id)
+    office = await session.get(Office, case.office_id) if case is not None else None
+    if case is None or office is None:
+        return None
+    return await _opened(session, case, office, new=False, raised=False)
+
+
 async def _opened(session: AsyncSession, case: Case, office: Office, *, new: bool, raised: bool) -> CaseOpened:
     now = moment.now(session)
     opens = next_opening(office.hours, office.timezone, now)

@@ -40,6 +40,37 @@ FILLERS = frozenset(_FILLERS.split())
 """Words that say nothing by themselves."""
 
 
+_NAMED = re.compile(
+    rf"\b(?:(?:{_I}\s+)?(?:nama|nma|nm)\s*(?:lengkap\s*|asli\s*)?(?:ku|saya|sya|sy|aku|aq|gue|gua|gw)|"
+    r"my\s+(?:full\s+)?name(?:\s+is|'s))\b\s*(?:adalah\b|itu\b|:|=)?\s*((?:[^\W\d_]+[.'’-]?\s*){1,7})",
+    re.IGNORECASE,
+)
+"""«Nama saya …», wherever it stands."""
+_AROUND = """
+    umur usia lahir asal alamat domisili lulus tamatan sekolah pendidikan kerja nyari mencari lagi belum sudah udah
+    bukan tidak tdk gak ga gk nggak salah keliru ganti diganti apa siapa kok ada masih tolong dong daftar with age aged
+    from live living is not wrong want looking
+"""
+AROUND = frozenset(_AROUND.split())
+"""Words after a name that are not part of it."""
+
+
+def find_name(text: str) -> str | None:
+    """Give the name that a text gives as such («nama saya Eko, SMK mesin»); None without one."""
+    found = _NAMED.search(text)
+    if found is None:
+        return None
+    words: list[str] = []
+    for word in found.group(1).split():
+        if word.casefold() in AROUND | ASKING | FILLERS | {"cari", "lulusan"}:
+            break
+        words.append(word)
+    try:
+        return check_name(" ".join(words))
+    except InvalidError:
+        return None
+
+
 def check_name(text: str) -> str:
     """Give a name in title case, without «nama saya …» before it; InvalidError for what can't be one."""
     name = " ".join(unicodedata.normalize("NFKC", text).split())

@@ -17,6 +17,8 @@ from placement.storage.models import Seeker
 
 FORGET_AFTER = timedelta(hours=24)
 """What was said before consent is forgotten within a day."""
+ERASED_WITHIN = timedelta(days=3)
+"""What was kept is erased so long after consent was withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,17 @@ async def withdraw_consent(session: AsyncSession, chat_id: int) -> bool:
         return False
     now = moment.now(session)
     seeker.consent_withdrawn_at = now
-    await due.plan(session, ERASE_WITHDRAWN, str(chat_id), now + timedelta(days=3))
+    await due.plan(session, ERASE_WITHDRAWN, str(chat_id), now + ERASED_WITHIN)
     return True
+
+
+async def withdrawn_until(session: AsyncSession, chat_id: int) -> date | None:
+    """Give the day by which data are erased whose consent was withdrawn; None where none wait for that."""
+    chat = await chat_of(session, chat_id)
+    seeker = await session.get(Seeker, chat.seeker_id) if chat.seeker_id else None
+    if seeker is None or seeker.consent_withdrawn_at is None:
+        return None
+    return moment.local(session, seeker.consent_withdrawn_at + ERASED_WITHIN).date()
 
 
 async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = None) -> Erased:

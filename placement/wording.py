@@ -7,6 +7,7 @@ again when they change, so that an answer is edited without training and without
 from __future__ import annotations
 
 import random
+import re
 import string
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,7 @@ from placement.vocabulary import Vocabularies
 log = structlog.get_logger(__name__)
 
 LANGUAGES = ("id", "en")
+_GAP = re.compile(r"\n{3,}")
 LOOK_EVERY = 1.0
 """Seconds between two looks at the files."""
 _MONTHS_ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
@@ -112,7 +114,9 @@ class Wording(string.Formatter):
             (self._fill(button["title"], args, language, key, escape=str), button["payload"])
             for button in variant.get("buttons", [])
         ]
-        return Rendered(text.strip(), buttons, (variant.get("custom") or {}).get("keyboard"))
+        # An argument with nothing to say leaves no gap.
+        text = _GAP.sub("\n\n", text.strip())
+        return Rendered(text, buttons, (variant.get("custom") or {}).get("keyboard"))
 
     def text(self, key: str, language: str, **args: Any) -> str:
         """Render one response's text alone."""

@@ -286,7 +286,7 @@ async def test_any_work_is_asked_about_and_can_be_chosen(stage: Stage) -> None:
 async def test_a_place_where_work_is_sought_is_no_home(stage: Stage) -> None:
     await stage.act("action_search", "search_job", "kasir di bekasi", occupation="kasir", location="bekasi")
     stage.take(await stage.act("action_inform", "inform", "yang di kota bekasi aja", location="kota bekasi"))
-    assert "home_region" not in (stage.slots["waiting"] or {"facts": {}})["facts"]
+    assert "home_region" not in (stage.slots.get("waiting") or {"facts": {}})["facts"]
     await begin(stage, "mau daftar, cari kerja di Kota Bekasi", location="Kota Bekasi")
     assert "home_region" not in (stage.slots["waiting"] or {"facts": {}})["facts"]
 
@@ -310,3 +310,26 @@ async def test_who_is_registered_hears_the_number_when_asking_for_the_card(regis
     card = await registered.act("action_ask_ak1", "ask_ak1")
     assert card.keys == ["ak1_registered"]
     assert card.replies[0]["number"].startswith("3275-")
+
+
+async def test_a_plain_name_is_taken_whatever_it_seems_to_be(stage: Stage) -> None:
+    await asked_for_a_name(stage)
+    stage.sureness = 0.55
+    kept = await stage.form_takes("out_of_scope", "hana safitri")
+    assert kept.keys == ["ask_home_region"]
+    assert (await profile(stage)).person_name == "Hana Safitri"  # type: ignore[union-attr]
+
+
+async def test_a_name_given_as_such_is_kept_with_the_rest(stage: Stage) -> None:
+    found = stage.take(
+        await stage.act(
+            "action_unclear",
+            "nlu_fallback",
+            "nama saya eko prasetyo, smk mesin, cikarang, cari operator produksi",
+            education_level="smk",
+            location="cikarang",
+            occupation="operator produksi",
+        )
+    )
+    assert found.keys[-1] == "search_told_facts"
+    assert stage.slots["waiting"]["facts"]["person_name"]["value"] == "Eko Prasetyo"

@@ -242,3 +242,58 @@ async def test_a_place_in_english_is_found(stage: Stage) -> None:
         "action_search", "search_job", "waiter in south jakarta", occupation="waiter", location="south jakarta"
     )
     assert found.replies[0]["place"]["args"]["codes"] == ["3174"]
+
+
+async def test_work_that_is_named_to_apply_for_is_searched_when_nothing_of_it_is_shown(stage: Stage) -> None:
+    found = await stage.act(
+        "action_apply_job", "apply_job", "mau lamar kasir di bekasi", occupation="kasir", location="bekasi"
+    )
+    assert found.keys == ["results"]
+
+
+async def test_a_position_beyond_what_is_shown_is_told_as_such(stage: Stage) -> None:
+    await search_cashier(stage)
+    stage.take(await stage.act("action_more_results", "more_results", "lainnya"))
+    asked = await stage.act("action_job_detail", "job_detail", "yg kedua", vacancy_ref="kedua")
+    assert asked.keys == ["shown_are_fewer"]
+    assert asked.replies[0]["count"] == 1
+
+
+async def test_searching_anew_drops_what_narrowed_the_last_search(stage: Stage) -> None:
+    await stage.act("action_search", "search_job", "kasir di cimahi", occupation="kasir", location="cimahi")
+    stage.take(await stage.act("action_search", "search_job", "ada yg bisa dari rumah?", work_type="dari rumah"))
+    asked = await stage.act("action_search", "search_job", "cari kerja")
+    assert asked.keys == ["ask_what_work"]
+
+
+async def test_a_wage_alone_narrows_and_is_no_kind_of_work(stage: Stage) -> None:
+    await search_cashier(stage)
+    narrowed = await stage.act("action_search", "search_job", "gaji 3 juta", salary="3 juta")
+    assert all("Kasir" in card["args"]["title"] for card in narrowed.replies[0].get("cards", []))
+    assert narrowed.keys in (["results"], ["nothing_found"])
+
+
+async def test_a_trade_after_a_place_is_searched_there(stage: Stage) -> None:
+    asked = stage.take(await stage.act("action_inform", "inform", "kota bekasi", location="kota bekasi"))
+    assert asked.keys == ["ask_what_work_there"]
+    stage.slots["asking"] = "widen"
+    found = await stage.act("action_search", "search_job", "kasir", occupation="kasir")
+    assert found.replies[0]["place"]["args"]["codes"] == ["3275"]
+
+
+async def test_near_is_asked_where_no_home_is_known(stage: Stage) -> None:
+    asked = await stage.act("action_search", "search_job", "yg deket aja")
+    assert asked.keys == ["ask_near_where"]
+
+
+async def test_near_is_near_home(registered: Stage) -> None:
+    found = await registered.act("action_search", "search_job", "yg deket aja")
+    assert found.replies[0]["place"]["response"] == "searched_places"
+
+
+async def test_somebody_under_eighteen_is_shown_a_kind_way_on_in_a_search_too(stage: Stage) -> None:
+    for intent, action in (("search_job", "action_search"), ("nlu_fallback", "action_unclear")):
+        told = await stage.act(action, intent, "umur saya 16 mau kerja")
+        assert told.keys == ["under_age"]
+    grown = await stage.act("action_search", "search_job", "umur 19 cari kerja kasir", occupation="kasir")
+    assert grown.keys == ["results"]

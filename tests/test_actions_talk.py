@@ -82,7 +82,8 @@ async def test_withdrawn_consent_stops_the_use(registered: Stage) -> None:
     withdrawn = await registered.act("action_privacy", "privacy", right="withdraw")
     assert withdrawn.keys == ["consent_withdrawn"]
     shown = await registered.act("action_show_profile", "show_profile")
-    assert shown.keys == ["utter_profile_none"]
+    assert shown.keys == ["profile_withdrawn"], "for three days it would be untrue that nothing is kept"
+    assert shown.replies[0]["until"]
 
 
 async def test_a_copy_carries_everything_as_a_file(registered: Stage) -> None:
@@ -162,3 +163,36 @@ async def test_a_review_that_is_open_is_shown_again_in_the_chosen_language(regis
     registered.slots["asking"] = "review"
     chosen = await registered.act("action_change_language", "change_language", language="en")
     assert chosen.keys == ["language_set", "review"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("saya mantan napi bisa kerja ga", "hurdle_past"),
+        ("baru keluar dari penjara, ada yg mau nerima?", "hurdle_past"),
+        ("saya hamil 5 bulan bisa kerja?", "hurdle_pregnant"),
+    ],
+)
+async def test_what_is_feared_has_an_answer_of_its_own(stage: Stage, text: str, answer: str) -> None:
+    for action, intent in (
+        ("action_offer_officer", "disability_service"),
+        ("action_inform", "inform"),
+        ("action_unclear", "nlu_fallback"),
+        ("action_search", "search_job"),
+    ):
+        assert (await stage.act(action, intent, text)).keys == [answer]
+    assert (await stage.act("action_offer_officer", "disability_service", "saya tuli")).keys == ["offer_disability"]
+
+
+async def test_a_greeting_in_the_middle_introduces_nobody_and_says_what_is_open(stage: Stage) -> None:
+    assert (await stage.act("action_greet", "greet", "halo")).keys == ["greet_new"]
+    await stage.act("action_talk_to_officer", "talk_to_officer", "mau ngomong sama petugas")
+    again = await stage.act("action_greet", "greet", "halo?")
+    assert again.keys == ["greet_on"]
+    assert again.replies[0]["things"][0]["args"]["who"]["response"] == "case_queued"
+
+
+async def test_a_place_alone_is_no_yes(stage: Stage) -> None:
+    handed = await stage.act("action_affirm", "affirm", "depok", location="depok")
+    assert handed.follows == "action_inform"
+    assert (await stage.act("action_affirm", "affirm", "oke")).keys == ["affirm_nothing"]

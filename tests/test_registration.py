@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement import applications, cases, privacy, registration, search, staff
 from placement.clock import ManualClock
 from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError
-from placement.names import check_name, names_nobody
+from placement.names import check_name, find_name, names_nobody
 from placement.registration import REQUIRED, number_of
 from placement.settings import ROOT
 from placement.standing import REPORT_EVERY
@@ -412,3 +412,19 @@ async def test_the_field_of_study_goes_with_its_school(database: Database) -> No
         other = await tell(session, chat_id, education="smp")
         assert await session.scalar(select(Fact).where(Fact.field == "major")) is None
     assert (same.major, other.major) == ("akuntansi", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("nama saya eko prasetyo, smk mesin, cikarang", "Eko Prasetyo"),
+        ("halo kak nama sy Siti Aminah umur 23 dari garut", "Siti Aminah"),
+        ("cari kerja dong, my name is Emma Watson", "Emma Watson"),
+        ("nama saya belum ada di daftar", None),
+        ("nama saya salah", None),
+        ("nama perusahaannya apa", None),
+        ("kasir di bekasi", None),
+    ],
+)
+def test_a_name_is_found_where_it_is_given_as_such(said: str, name: str | None) -> None:
+    assert find_name(said) == name
