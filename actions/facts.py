@@ -58,10 +58,11 @@ async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False
         requested = None
     least = DOUBTFUL_OTHER if turn.intent == "out_of_scope" else DOUBTFUL
     doubtful = requested == "person_name" and turn.sureness < least
-    tells = turn.intent in TELLS or doubtful or (turn.intent == "search_job" and requested == "wish")
+    plainly = requested is not None and told.answers_plainly(turn, requested)
+    tells = turn.intent in TELLS or doubtful or plainly or (turn.intent == "search_job" and requested == "wish")
     if not tells and not (turn.in_form and only_facts(turn)) and not beside:
         return heard
-    answers = requested and (turn.intent in ANSWERS or doubtful) and not turn.denied
+    answers = requested and (turn.intent in ANSWERS or doubtful or plainly) and not turn.denied
     bare = turn.text if requested and answers and _short(turn.text, requested) else ""
     heard.age = age_said(turn)
     _hear_region(turn, heard, requested, bare)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 
 from actions.hearing import Heard
 from actions.turn import Turn, reply
-from placement import money
 from placement.errors import InvalidError
 from placement.reading import birth, contact, experience, identity, skills, terms
 from placement.reading.dates import find_date, find_months, find_year
-from placement.reading.pay import read_pay
+from placement.reading.pay import Pay, read_pay
 
 OPEN_TO_WORDS = frozenset(
     {"inform", "correct", "nlu_fallback", "register", "update_profile", "affirm", "deny", "skip", "greet", "thank",
@@ -21,6 +20,8 @@ OPEN_TO_WORDS = frozenset(
 """Intents that a message which answers a question is easily taken for."""
 NOTHING = frozenset({"deny", "skip"})
 """Intents that leave a topic aside."""
+PLAIN = 8
+"""Words of the longest message that is taken for a plain answer."""
 SHORT = 3
 """Words that a no has when nothing else is told with it."""
 NEVER = frozenset({"distress", "report_scam", "talk_to_officer", "privacy", "cancel"})
@@ -46,6 +47,21 @@ def may_answer(turn: Turn, topic: str) -> bool:
     return turn.intent not in NEVER and "?" not in turn.text and _evident(turn, topic)
 
 
+def answers_plainly(turn: Turn, field: str) -> bool:
+    """Whether a short message names what one of the first four questions asks for, whatever intent it seems to have."""
+    words, text = turn.services.vocabularies, turn.text
+    if turn.intent in NEVER | {"search_job"} or "?" in text or not text or len(text.split()) > PLAIN:
+        return False
+    match field:
+        case "home_region":
+            return bool(words.regions.find(text))
+        case "education":
+            return words.education.find(text) is not None
+        case "wish":
+            return words.occupations.longest(text) is not None
+    return False
+
+
 def _evident(turn: Turn, topic: str) -> bool:
     """Whether a message's words alone show that it answers: a date to the question for a birth."""
     words, today, text = turn.services.vocabularies, turn.services.today(), turn.text
@@ -64,7 +80,7 @@ def _evident(turn: Turn, topic: str) -> bool:
         case "schooling":
             return find_year(text, today) is not None
         case "terms":
-            return _AMOUNT.search(text) is not None and money.parse_wage(text) is not None
+            return _AMOUNT.search(text) is not None and _pay_of(text) is not None
         case "availability":
             return terms.read_available(text, today) is not None
         case "reach":
@@ -118,8 +134,15 @@ def _read(turn: Turn, topic: str, heard: Heard) -> None:
         heard.problems.append(reply(problem.key, **problem.args_of_response))
 
 
+def _pay_of(text: str) -> Pay | None:
+    try:
+        return read_pay(text)
+    except InvalidError:
+        return None
+
+
 def _phone(turn: Turn, heard: Heard) -> None:
-    email = contact.find_email(turn.text)
+    email = contact.read_email(turn.text)
     if email:
         heard.keep("email", email, turn.quote)
     number = turn.first("phone") if turn.intent == "contact_shared" else None
@@ -157,7 +180,8 @@ def _schooling(turn: Turn, heard: Heard) -> None:
         rest = re.sub(r"\d+|\b(?:lulus\w*|tahun|thn|th|jurusan|angkatan|tamat\w*|saya|kak)\b|[^\w\s/-]", " ", turn.text,
                       flags=re.IGNORECASE)  # fmt: skip
         rest = " ".join(rest.split())
-        major = rest if 0 < len(rest.split()) <= 5 else None
+        known = turn.services.vocabularies.majors.find(rest) is not None
+        major = rest if 0 < len(rest.split()) <= (5 if known or year else 3) and any(map(str.isalpha, rest)) else None
     if major:
         heard.keep("major", major, turn.quote)
 

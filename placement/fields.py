@@ -55,37 +55,39 @@ class Topic:
     """One question: the facts that answer it, and what they are needed for.
 
     Attributes:
-        fields: the facts that may answer; the topic is settled once the ``needed`` ones are known.
+        fields: the facts that may answer; one of them settles the topic, unless some are needed.
         needed: those without which the question stays open.
         use: what it is asked for: start (the first vacancies), apply, proof, or match.
         optional: whether the record is complete without it.
     """
 
     fields: tuple[str, ...]
-    needed: tuple[str, ...]
     use: str
+    needed: tuple[str, ...] = ()
     optional: bool = False
 
 
 TOPICS: Mapping[str, Topic] = {
-    "person_name": Topic(("person_name",), ("person_name",), "start"),
-    "home_region": Topic(("home_region",), ("home_region",), "start"),
-    "education": Topic(("education",), ("education",), "start"),
-    "wish": Topic(("wish",), ("wish",), "start"),
-    "phone": Topic(("phone", "email"), ("phone",), "apply"),
-    "experience": Topic(("experiences",), ("experiences",), "apply"),
-    "schooling": Topic(("major", "school_year"), ("school_year",), "match"),
-    "skills": Topic(("skills", "courses", "driving_licences"), ("skills",), "match"),
-    "languages": Topic(("spoken_languages",), ("spoken_languages",), "match"),
-    "terms": Topic(("wage_min", "work_types"), ("wage_min",), "match"),
-    "reach": Topic(("wish_regions", "willing_to_move"), ("willing_to_move",), "match"),
-    "availability": Topic(("available_from",), ("available_from",), "match"),
-    "accommodation": Topic(("accommodation",), ("accommodation",), "match"),
-    "birth": Topic(("birth_date", "birth_place", "sex", "marital"), ("birth_date", "sex"), "proof"),
-    "card_region": Topic(("card_region",), ("card_region",), "proof"),
-    "nik": Topic(("nik",), ("nik",), "proof", optional=True),
+    "person_name": Topic(("person_name",), "start"),
+    "home_region": Topic(("home_region",), "start"),
+    "education": Topic(("education",), "start"),
+    "wish": Topic(("wish",), "start"),
+    "phone": Topic(("phone", "email"), "apply", needed=("phone",)),
+    "experience": Topic(("experiences",), "apply"),
+    "schooling": Topic(("major", "school_year"), "match"),
+    "skills": Topic(("skills", "courses", "driving_licences"), "match"),
+    "languages": Topic(("spoken_languages",), "match"),
+    "terms": Topic(("wage_min", "work_types"), "match"),
+    "reach": Topic(("willing_to_move", "wish_regions"), "match"),
+    "availability": Topic(("available_from",), "match"),
+    "accommodation": Topic(("accommodation",), "match"),
+    "birth": Topic(("birth_date", "birth_place", "sex", "marital"), "proof", needed=("birth_date", "sex")),
+    "card_region": Topic(("card_region",), "proof"),
+    "nik": Topic(("nik",), "proof", optional=True),
 }
 """In the order in which they are asked."""
+WITHOUT_MAJOR = frozenset({"none", "sd", "smp"})
+"""Schooling in which there is no field of study to ask for."""
 START = tuple(name for name, topic in TOPICS.items() if topic.use == "start")
 """The four topics that give the first vacancies."""
 REST = tuple(name for name, topic in TOPICS.items() if topic.use != "start")

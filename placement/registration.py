@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement import facts, standing
 from placement.chats import chat_of
 from placement.errors import NeedsRegistrationError
-from placement.fields import FIELDS, START, TOPICS
+from placement.fields import FIELDS, START, TOPICS, WITHOUT_MAJOR
 from placement.rows import values_of
 from placement.storage import due, moment, people, seekers
 from placement.storage.models import Chat, Seeker
@@ -76,7 +76,12 @@ class Profile:
 
     def settled(self, topic: str) -> bool:
         """Whether a topic needs no question: its facts are known, or it was answered with «nothing» or skipped."""
-        return topic in self.left_aside or all(self.knows(field) for field in TOPICS[topic].needed)
+        if topic in self.left_aside or (topic == "schooling" and self.education in WITHOUT_MAJOR):
+            return True
+        needed = TOPICS[topic].needed
+        if needed:
+            return all(self.knows(field) for field in needed)
+        return any(self.knows(field) for field in TOPICS[topic].fields)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ async def test_what_is_left_aside_is_settled_until_it_is_told(database: Database
         chat_id = await registered(session)
         profile = await registration.leave_aside(session, chat_id, topic, quote="lewati", turn_id=5)
         assert topic not in profile.open_topics()
-        field = TOPICS[topic].needed[0]
+        field = TOPICS[topic].fields[0]
         value = NIK if field == "nik" else WHOLE[field]
         profile = await registration.record_fact(session, chat_id, field, value, quote=None, source="chat", turn_id=6)
         assert profile.left_aside == ()
