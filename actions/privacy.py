@@ -10,7 +10,8 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction
 from actions.lines import fact_lines
 from actions.review import nothing_kept, see
 from actions.turn import Event, Turn, TurnAction, asking, button
-from placement import privacy
+from placement import objection, privacy
+from placement.errors import NeedsRegistrationError
 
 
 class Privacy(TurnAction):
@@ -31,6 +32,8 @@ class Privacy(TurnAction):
             return ask_erasure(turn)
         if right == "erase_confirmed":
             return await erase(turn)
+        if right in ("object", "match_again"):
+            return await self._object(turn, objects=right == "object")
         if right == "keep":
             return keep_all(turn)
         turn.say("privacy_purpose" if right == "purpose" else "privacy")
@@ -43,6 +46,18 @@ class Privacy(TurnAction):
         # The bot sends the argument «document» as a file; the words show the facts at once.
         turn.say("privacy_copy", facts=fact_lines(data["profile"] | {"wish": data["profile"]["wish_text"]}),
                  document={"name": "antarkerja-data.json", "json": data})  # fmt: skip
+        return [asking(None)]
+
+    async def _object(self, turn: Turn, *, objects: bool) -> list[Event]:
+        async def run(session: Any) -> bool:
+            return await objection.object_to_matching(session, turn.chat_id, objects=objects)
+
+        try:
+            await turn.once("the seeker objects to matching", run)
+        except NeedsRegistrationError:
+            turn.say("utter_profile_none")
+            return [asking("register")]
+        turn.say("matching_objected" if objects else "matching_again")
         return [asking(None)]
 
     async def _withdraw(self, turn: Turn) -> list[Event]:

@@ -150,6 +150,9 @@ def place_alone(turn: Turn) -> bool:
 async def first_vacancies(turn: Turn) -> list[Event]:
     """Show what fits the profile alone."""
     known, _ = await picture(turn)
+    if known is not None and known.matching_objected_at is not None:
+        turn.say("matching_objected")
+        return [asking(None)]
     return await show(turn, known, Query(), 0)
 
 

@@ -193,3 +193,15 @@ async def test_the_need_is_kept_and_never_the_words_around_it(stage: Stage) -> N
         kept = [fact for fact in await records.facts_of(session, seeker.id) if fact.field == "accommodation"]
     assert (await profile(stage)).accommodation == ("wheelchair",)
     assert [fact.quote for fact in kept] == [None]
+
+
+async def test_whoever_objects_is_not_chosen_for_until_it_is_taken_back(stage: Stage) -> None:
+    await begin(stage)
+    stage.form = None
+    assert (await stage.act("action_privacy", "privacy", right="object")).keys == ["matching_objected"]
+    assert (await profile(stage)).matching_objected_at is not None
+    assert (await stage.act("action_after_registration", "affirm")).keys == ["matching_objected"]
+    assert (await stage.act("action_privacy", "privacy", right="match_again")).keys == ["matching_again"]
+    assert (await profile(stage)).matching_objected_at is None
+    shown = await stage.act("action_after_registration", "affirm")
+    assert "matching_objected" not in shown.keys
