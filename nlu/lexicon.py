@@ -7,6 +7,7 @@ their normal forms are made where they are used.
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -55,6 +56,14 @@ class LexiconExtractor(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Give the folder of the vocabularies, read at training only."""
         return {"vocabularies": "data/vocabulary"}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Give a hash of the vocabularies: Rasa would else take the words of an earlier training from its cache."""
+        digest = hashlib.sha256()
+        for table in TABLES:
+            digest.update((Path(config["vocabularies"]) / table).read_bytes())
+        return digest.hexdigest()
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Begin without words."""

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from placement import record_commands, staff, vacancy_import
+from placement import record_commands, staff, vacancy_import, vocabulary_check
 from placement.errors import PlacementError
 from placement.settings import Settings, load_settings
 from placement.storage import readiness, schema, vacancies
@@ -28,6 +28,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+vocabulary = typer.Typer(help="Vocabularies: what people say, and the codes that it means.", no_args_is_help=True)
+app.add_typer(vocabulary, name="vocabulary")
 err = Console(stderr=True)
 
 
@@ -126,6 +128,33 @@ def import_vacancies(
             err.print(f"  held for an officer, {held.ref}: {held.why}", highlight=False, markup=False)
         for refusal in refused:
             err.print(f"  line {refusal.line} {refusal.ref}: {refusal.why}", highlight=False, markup=False)
+
+    run(work())
+
+
+@vocabulary.command("check")
+def check_vocabulary(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of tables as in data/vocabulary; ours when left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the faults as JSON.")] = False,
+) -> None:
+    """Say whether vocabularies, such as an office's own, can be used: each fault with file, line and remedy."""
+
+    async def work() -> None:
+        ours = load_settings().data / "vocabulary"
+        where = folder or ours
+        if not any(where.glob("*.csv")):
+            raise PlacementError(f"{where} holds no tables: name a folder with files such as occupations.csv.")
+        faults = vocabulary_check.check_folder(where, vocabulary_check.read_everyday(ours / "everyday.csv"))
+        if as_json:
+            typer.echo(json.dumps([asdict(fault) for fault in faults], ensure_ascii=False))
+        else:
+            for fault in faults:
+                err.print(f"{fault.file}, line {fault.line}: {fault.why}", highlight=False, markup=False)
+            err.print(f"{len(faults)} faults" if faults else "sound", highlight=False)
+        if faults:
+            raise typer.Exit(1)
 
     run(work())
 

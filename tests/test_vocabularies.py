@@ -259,11 +259,17 @@ def test_groups_of_occupations_are_the_whole_tree() -> None:
         assert len(row["name_id"]) <= 80, row["code"]
 
 
-def test_occupations_cover_many_unit_groups() -> None:
-    codes = {row["code"] for row in rows("occupations")}
-    assert [code for code in codes if not re.fullmatch(r"[1-9][1-9]\d\d", code)] == []
-    assert len(rows("occupations")) >= 150 and len(codes) >= 90
-    assert {code[0] for code in codes} == set("123456789")
+def test_every_unit_group_has_at_least_three_names_that_people_say() -> None:
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows("occupations"):
+        words[row["code"]] |= set(items(row["words"]))
+    units = {row["code"] for row in rows("occupation_groups") if len(row["code"]) == 4}
+    assert set(words) == units
+    assert {code: said for code, said in words.items() if len(said) < 3} == {}
+    names = {row[column].lower() for row in rows("occupations") for column in ("name_id", "name_en")}
+    assert len(names.union(*words.values())) >= 4000
+    codes = [row["code"] for row in rows("occupations")]
+    assert codes == sorted(codes)
 
 
 @pytest.mark.parametrize(
