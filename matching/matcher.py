@@ -232,6 +232,14 @@ class Matcher:
         found = self._linker.link(vacancy.title, limit=1)
         return Kin(found[0].code, found[0].score) if found and found[0].score >= _LINKED else Kin(None)
 
+    def _other_of_its_kind(self, vacancy: Vacancy, asked: _Asked) -> bool:
+        """Whether a vacancy is another occupation than the wished one, though one code holds both (courier, porter)."""
+        if self._linker is None or vacancy.occupation is None or not asked.question.wish.text:
+            return False
+        offered = self._linker.named(vacancy.title, vacancy.occupation)
+        wished = self._linker.named(" ".join(asked.content), vacancy.occupation)
+        return bool(offered and wished) and not offered & wished
+
     def _measure(self, columns: Columns, view: View, asked: _Asked) -> _Measured:
         wish, question, weights = asked.question.wish, asked.question, self._weights
         parts: dict[str, Part] = {}
@@ -288,5 +296,6 @@ class Matcher:
         vacancy = view.vacancies[row]
         parts = {name: round(float(part[row]), 4) for name, part in measured.parts.items()}
         told = conditions.told(measured.verdicts, row, vacancy, asked.question.wish)
-        why = explain(vacancy, asked.question, self._geography, told, parts, asked.content, asked.meant)
+        kin = self._other_of_its_kind(vacancy, asked)
+        why = explain(vacancy, asked.question, self._geography, told, parts, asked.content, asked.meant, kin)
         return Match(vacancy.id, round(score, 4), parts, told, why.reasons, why.missing, why.unknown)

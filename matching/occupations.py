@@ -111,6 +111,11 @@ class OccupationLinker:
                 best[row] = OccupationCandidate(occupation.id, occupation.code, round(score, 4), how, phrase)
         return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.id))[:limit]
 
+    def named(self, text: str, code: str) -> frozenset[str]:
+        """Give the ids of the occupations under a code that a text names by their words."""
+        rows = (self.occupations[row] for row, *_ in self._by_words(words(text)[:_MAX_WORDS]))
+        return frozenset(occupation.id for occupation in rows if occupation.code == code)
+
     def _by_words(self, content: list[str]) -> Iterator[tuple[int, float, How, str]]:
         start = 0
         while start < len(content):

@@ -78,10 +78,14 @@ def explain(
     parts: Mapping[str, float],
     content: Sequence[str],
     wanted: Sequence[str],
+    only_kin: bool = False,
 ) -> Explanation:
-    """Explain one measured vacancy; `content` are the wish's content words, `wanted` its occupation codes."""
+    """Explain one measured vacancy; `content` are the wish's content words, `wanted` its occupation codes.
+
+    `only_kin`: the vacancy is another occupation than the wished one under the same code.
+    """
     verdict = {condition.name: condition.verdict for condition in conditions}
-    fits: list[Reason] = _topic(vacancy, parts, content, wanted)
+    fits: list[Reason] = _topic(vacancy, parts, content, wanted, only_kin)
     missing: list[Reason] = []
     unknown: list[Reason] = []
     for pieces in (
@@ -116,10 +120,12 @@ def _asks(kind: str, **args: Fact) -> Explanation:
 _NOTHING = Explanation((), (), ())
 
 
-def _topic(vacancy: Vacancy, parts: Mapping[str, float], content: Sequence[str], wanted: Sequence[str]) -> list[Reason]:
+def _topic(
+    vacancy: Vacancy, parts: Mapping[str, float], content: Sequence[str], wanted: Sequence[str], only_kin: bool
+) -> list[Reason]:
     found: list[Reason] = []
     kinship = parts.get("occupation", 0.0)
-    if vacancy.occupation and vacancy.occupation in wanted:
+    if vacancy.occupation and vacancy.occupation in wanted and not only_kin:
         found.append(Reason("occupation_same", {"occupation": vacancy.occupation}))
     elif vacancy.occupation and kinship >= _NEAR:
         found.append(Reason("occupation_near", {"occupation": vacancy.occupation, "wanted": wanted[0]}))

@@ -263,3 +263,18 @@ def test_it_tells_how_many_are_in_the_very_place(town: Matcher) -> None:
     assert (near.total >= 1, near.there) == (True, 0), "Depok has none; Bekasi is near"
     anywhere = town.search(Wish("kasir"), TODAY)
     assert anywhere.there == anywhere.total
+
+
+def test_one_code_may_hold_two_trades_and_only_the_wished_one_is_told_as_the_same(make_matcher: Make) -> None:
+    porter = Vacancy(1, "Petugas Troli & Porter", occupation="9621", region="3471")
+    courier = Vacancy(2, "Kurir Paket", occupation="9621", region="3471")
+    matcher = make_matcher(porter, courier)
+    kinds = {
+        vacancy.id: [reason.kind for reason in matcher.explain(Wish("kurir"), vacancy.id, TODAY).reasons]
+        for vacancy in (porter, courier)
+    }
+    assert "occupation_same" in kinds[2]
+    assert "occupation_same" not in kinds[1]
+    assert "occupation_near" in kinds[1]
+    by_code = matcher.explain(Wish(occupations=("9621",)), 1, TODAY)
+    assert "occupation_same" in [reason.kind for reason in by_code.reasons]
