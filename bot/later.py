@@ -28,7 +28,7 @@ async def _forget_chatter(_services: Services, session: AsyncSession, work: DueW
 
 
 async def _erase_withdrawn(_services: Services, session: AsyncSession, work: DueWork) -> None:
-    await privacy.erase(session, int(work.subject))
+    await privacy.erase_withdrawn(session, int(work.subject))
 
 
 async def _forget_case(_services: Services, session: AsyncSession, work: DueWork) -> None:

@@ -38,9 +38,14 @@ async def copy(session: AsyncSession, chat_id: int) -> dict[str, Any] | None:
     return {
         "profile": data,
         "facts": await personal.facts(session, known.seeker_id),
+        "proposals": await personal.proposals(session, known.seeker_id),
+        "documents": await personal.documents(session, known.seeker_id),
         "applications": [asdict(application) for application in await list_applications(session, chat_id)],
         "cases": await personal.cases(session, chat_id),
         "messages": await personal.utterances(session, chat_id),
+        "chats": await personal.chats(session, known.seeker_id),
+        "start_links": await personal.start_links(session, known.seeker_id),
+        "merges": await personal.merges(session, known.seeker_id),
     }
 
 
@@ -71,15 +76,28 @@ async def erase(session: AsyncSession, chat_id: int, *, turn_id: int | None = No
     """
     chat = await chat_of(session, chat_id)
     seeker = await session.get(Seeker, chat.seeker_id) if chat.seeker_id else None
-    chats = await erasure.chats_of(session, seeker.id) if seeker else [chat_id]
-    for one in sorted({chat_id, *chats}):
-        await erasure.erase_chat(session, one, keep_turn=turn_id)
+    await _erase(session, seeker, chat_id, turn_id)
+    return Erased(anything=seeker is not None)
+
+
+async def erase_withdrawn(session: AsyncSession, chat_id: int) -> None:
+    """Erase those of a chat's people who have withdrawn their consent, whoever uses it now."""
+    for seeker in await erasure.withdrawn(session, chat_id):
+        await _erase(session, seeker, None, None)
+
+
+async def _erase(session: AsyncSession, seeker: Seeker | None, chat_id: int | None, turn_id: int | None) -> None:
+    """Erase a person's records and conversations, and one more chat."""
+    ids = await erasure.records_of(session, seeker.id) if seeker else []
+    chats = {*(await erasure.chats_of(session, ids)), *([chat_id] if chat_id is not None else [])}
+    for one in sorted(chats):
+        await erasure.erase_chat(session, one, keep_turn=turn_id, seeker_ids=ids)
         await due.cancel(session, FORGET_CHATTER, str(one))
         await due.cancel(session, ERASE_WITHDRAWN, str(one))
-    if seeker is not None:
-        await standing.forget_plans(session, seeker.id)
-        await erasure.erase_seeker(session, seeker)
-    return Erased(anything=seeker is not None)
+    for record in ids:
+        await standing.forget_plans(session, record)
+    if ids:
+        await erasure.erase_records(session, ids)
 
 
 async def forget_chatter(session: AsyncSession, chat_id: int) -> None:

@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 PATIENCE = 10.0
 """Seconds that reading one file may take."""
 LONGEST_NAME = 120
+_AT_ONCE = asyncio.Semaphore(2)
+"""Files that one process has read at a time: each takes a core and up to half a gigabyte."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ async def portrait(content: bytes, *, patience: float = PATIENCE) -> bytes:
 
 async def _worker(kind: str, content: bytes, otherwise: str, patience: float) -> dict[str, Any]:
     """Let a process of its own open the file; InvalidError ``otherwise`` when it does not come back with an answer."""
+    async with _AT_ONCE:
+        return await _open(kind, content, otherwise, patience)
+
+
+async def _open(kind: str, content: bytes, otherwise: str, patience: float) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "placement.documents.worker", kind),

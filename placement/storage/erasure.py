@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement.storage import case_places, due, history, moment
@@ -13,6 +13,7 @@ from placement.storage.models import (
     Case,
     CaseMessage,
     Chat,
+    ChatPerson,
     Effect,
     Outgoing,
     Referral,
@@ -23,13 +24,40 @@ from placement.storage.models import (
 )
 
 
-async def chats_of(session: AsyncSession, seeker_id: int) -> list[int]:
-    """Give the chats that belong to a seeker."""
-    return list((await session.execute(select(Chat.id).where(Chat.seeker_id == seeker_id))).scalars())
+async def records_of(session: AsyncSession, seeker_id: int) -> list[int]:
+    """Give a person's record and all that were made part of it, and part of those."""
+    ids, newest = [seeker_id], [seeker_id]
+    while newest:
+        rows = select(Seeker.id).where(Seeker.merged_into.in_(newest), Seeker.id.not_in(ids))
+        newest = list((await session.execute(rows)).scalars())
+        ids += newest
+    return ids
 
 
-async def erase_chat(session: AsyncSession, chat_id: int, *, keep_turn: int | None) -> None:
-    """Forget a chat's conversation; ``keep_turn`` is the turn that asks, whose own effect must stay repeatable."""
+async def chats_of(session: AsyncSession, seeker_ids: Sequence[int]) -> list[int]:
+    """Give the chats that somebody uses, also those in which another person goes on just now."""
+    used = select(ChatPerson.chat_id).where(ChatPerson.seeker_id.in_(seeker_ids))
+    rows = select(Chat.id).where(or_(Chat.seeker_id.in_(seeker_ids), Chat.id.in_(used)))
+    return list((await session.execute(rows)).scalars())
+
+
+async def withdrawn(session: AsyncSession, chat_id: int) -> list[Seeker]:
+    """Give the people of a chat who have taken their consent back."""
+    used = select(ChatPerson.seeker_id).where(ChatPerson.chat_id == chat_id)
+    active = select(Chat.seeker_id).where(Chat.id == chat_id, Chat.seeker_id.is_not(None))
+    rows = select(Seeker).where(
+        or_(Seeker.id.in_(used), Seeker.id.in_(active)), Seeker.consent_withdrawn_at.is_not(None)
+    )
+    return list((await session.execute(rows)).scalars())
+
+
+async def erase_chat(
+    session: AsyncSession, chat_id: int, *, keep_turn: int | None, seeker_ids: Sequence[int] = ()
+) -> None:
+    """Forget a chat's conversation, and the cases of these people or of nobody known; others who use it keep theirs.
+
+    ``keep_turn`` is the turn that asks, whose own effect must stay repeatable.
+    """
     chat = await session.get(Chat, chat_id, with_for_update=True, populate_existing=True)
     if chat is None:
         return
@@ -44,7 +72,10 @@ async def erase_chat(session: AsyncSession, chat_id: int, *, keep_turn: int | No
         .where(Outgoing.chat_id == chat_id, Outgoing.state == "waiting")
         .values(state="dropped", payload=None)
     )
-    ids = list((await session.execute(select(Case.id).where(Case.chat_id == chat_id))).scalars())
+    shared = select(ChatPerson.seeker_id).where(
+        ChatPerson.chat_id == chat_id, ChatPerson.seeker_id.not_in(seeker_ids), ChatPerson.seeker_id == Case.seeker_id
+    )
+    ids = list((await session.execute(select(Case.id).where(Case.chat_id == chat_id, ~shared.exists()))).scalars())
     if ids:
         await erase_cases(session, ids)
         await history.forget(session, "cases", ids)
@@ -80,15 +111,20 @@ async def _forget_offers(session: AsyncSession, case_ids: Sequence[int]) -> None
             await session.delete(row)
 
 
-async def erase_seeker(session: AsyncSession, seeker: Seeker) -> None:
-    """Delete a seeker's record and referrals, and empty their history."""
-    referrals = list((await session.execute(select(Referral.id).where(Referral.seeker_id == seeker.id))).scalars())
-    await session.execute(delete(Referral).where(Referral.seeker_id == seeker.id))
+async def erase_records(session: AsyncSession, seeker_ids: Sequence[int]) -> None:
+    """Delete a person's records with all that hangs on them, and empty their history.
+
+    Papers, proposals, facts, start links, merges and who uses which chat go with their record, by the database.
+    """
+    rows = select(Referral.id).where(Referral.seeker_id.in_(seeker_ids))
+    referrals = list((await session.execute(rows)).scalars())
+    await session.execute(delete(Referral).where(Referral.seeker_id.in_(seeker_ids)))
     await history.forget(session, "referrals", referrals)
-    await session.execute(update(Chat).where(Chat.seeker_id == seeker.id).values(seeker_id=None))
-    await session.execute(delete(Seeker).where(Seeker.id == seeker.id))
+    await session.execute(update(Case).where(Case.seeker_id.in_(seeker_ids)).values(seeker_id=None))
+    await session.execute(update(Chat).where(Chat.seeker_id.in_(seeker_ids)).values(seeker_id=None))
+    await session.execute(delete(Seeker).where(Seeker.id.in_(seeker_ids)))
     session.expire_all()
-    await history.forget(session, "seekers", [seeker.id])
+    await history.forget(session, "seekers", list(seeker_ids))
 
 
 async def forget_unconsented(session: AsyncSession, chat_id: int) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement.storage.models import Fact, Proposal
+from placement.storage.models import Document, DocumentContent, Fact, Proposal
 
 
 async def forget_facts(session: AsyncSession, seeker_id: int, field: str, item: str = "") -> None:
@@ -46,3 +46,49 @@ async def proposals_of(session: AsyncSession, seeker_id: int, limit: int = 60) -
 async def drop_proposals(session: AsyncSession, seeker_id: int) -> None:
     """Delete all that waits for a yes."""
     await session.execute(delete(Proposal).where(Proposal.seeker_id == seeker_id))
+
+
+async def document(session: AsyncSession, seeker_id: int, document_id: int) -> Document | None:
+    """Give a seeker's own paper; None when it is another's, or gone."""
+    rows = select(Document).where(Document.id == document_id, Document.seeker_id == seeker_id)
+    return (await session.execute(rows)).scalar_one_or_none()
+
+
+async def document_by_digest(session: AsyncSession, seeker_id: int, digests: Sequence[str]) -> Document | None:
+    """Give the paper of a seeker with one of these digests."""
+    rows = select(Document).where(Document.seeker_id == seeker_id, Document.digest.in_(digests)).limit(1)
+    return (await session.execute(rows)).scalar_one_or_none()
+
+
+async def documents_of(session: AsyncSession, seeker_id: int) -> Sequence[Document]:
+    """Give a seeker's papers, without their bytes, in the order in which they came."""
+    rows = select(Document).where(Document.seeker_id == seeker_id).order_by(Document.id)
+    return (await session.execute(rows)).scalars().all()
+
+
+async def count_documents(session: AsyncSession, seeker_id: int) -> int:
+    """Count a seeker's papers."""
+    rows = select(func.count()).select_from(Document).where(Document.seeker_id == seeker_id)
+    return (await session.execute(rows)).scalar_one()
+
+
+async def document_content(session: AsyncSession, seeker_id: int, document_id: int) -> DocumentContent | None:
+    """Give the bytes of a seeker's own paper; None when it is another's, or gone."""
+    rows = (
+        select(DocumentContent)
+        .join(Document, Document.id == DocumentContent.document_id)
+        .where(Document.id == document_id, Document.seeker_id == seeker_id)
+    )
+    return (await session.execute(rows)).scalar_one_or_none()
+
+
+async def drop_document(session: AsyncSession, seeker_id: int, document_id: int) -> bool:
+    """Delete a seeker's own paper, its bytes and what it proposes; False when there is none."""
+    row = await document(session, seeker_id, document_id)
+    if row is None:
+        return False
+    await session.execute(delete(Proposal).where(Proposal.document_id == document_id))
+    await session.execute(delete(DocumentContent).where(DocumentContent.document_id == document_id))
+    await session.delete(row)
+    await session.flush()
+    return True
