@@ -43,9 +43,9 @@ class Privacy(TurnAction):
         data = await turn.read(lambda session: privacy.copy(session, turn.chat_id))
         if data is None:
             return await nothing_kept(turn)
-        # The bot sends the argument «document» as a file; the words show the facts at once.
+        # The bot sends the argument «document» as files, JSON and PDF; the words show the facts at once.
         turn.say("privacy_copy", facts=fact_lines(data["profile"] | {"wish": data["profile"]["wish_text"]}),
-                 document={"name": "antarkerja-data.json", "json": data})  # fmt: skip
+                 document={"name": "antarkerja-data", "json": data})  # fmt: skip
         return [asking(None)]
 
     async def _object(self, turn: Turn, *, objects: bool) -> list[Event]:

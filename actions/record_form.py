@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions import told
+from actions.documents import needed_for_proof, say_proof
 from actions.facts import hear
 from actions.form import asked_by_answer, silent, turn_away
 from actions.record import keep, known, noted
@@ -145,6 +146,9 @@ class RecordDone(TurnAction):
             return events
         done, of = profile.progress
         before = turn.slot("record_last") or []
+        if turn.slot(PURPOSE) == "proof" and profile.registration_number and not needed_for_proof(profile):
+            say_proof(turn, profile, before)
+            return events
         buttons = [button("button_search", "search_job"), button("button_profile", "show_profile")]
         if profile.complete:
             turn.say("record_complete", [button("button_proof", "ask_ak1", right="proof"), *buttons], before=before)

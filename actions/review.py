@@ -6,6 +6,7 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions.documents import prove
 from actions.facts import hear
 from actions.lines import fact_lines, profile_facts
 from actions.record import keep, known, noted, wait, waiting_facts
@@ -94,19 +95,17 @@ class ShowProfile(TurnAction):
 
 
 class AskCard(TurnAction):
-    """Answers about the job seeker's card (AK/I)."""
+    """Answers about the job seeker's card (AK/I), and gives the proof of registration."""
 
     action = "action_ask_ak1"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Explain it; whoever has a number already hears it, and where the card is printed."""
+        """Explain it; whoever has a number already gets the proof, and hears where the card is printed."""
         profile = await known(turn)
         if profile is None or not profile.registration_number:
             turn.say("utter_ask_ak1")
             return [asking(None if turn.in_form else "register")]
-        turn.say("ak1_registered", number=profile.registration_number,
-                 valid_until=profile.valid_until.isoformat() if profile.valid_until else None)  # fmt: skip
-        return [asking(None)]
+        return prove(turn, profile)
 
 
 class Correct(TurnAction):

@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
+from actions import documents
 from actions.cases import standing, who_reads
 from actions.facts import age_said, only_facts
 from actions.form import turn_away
@@ -120,7 +121,12 @@ class Media(TurnAction):
     action = "action_media"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Say what can and can't be done with this kind."""
+        """Answer papers by what was read of them, a button by what it says of one; else say what can't be done."""
+        if turn.has("document"):
+            return await documents.named(turn)
+        files = (turn.tracker.latest_message.get("metadata") or {}).get("files")
+        if files:
+            return await documents.received(turn, files)
         kind = turn.first("kind") or "other"
         turn.say(f"media_{kind if kind in MEDIA else 'other'}")
         return []

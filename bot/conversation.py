@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import desk, groups, private_desk, relay, results, waiting_case
+from bot import desk, files, groups, private_desk, relay, results, waiting_case
 from bot.bursts import first_burst
 from bot.incoming import Incoming, read
 from bot.messages import Message, understand
@@ -140,7 +140,10 @@ async def _handle_private(services: Services, turn: Turn) -> None:
     elif incoming.kind == "edited":
         await _finish(services, turn, [{"response": "edited_note"}])
     else:
-        await _ask_rasa(services, turn, understand(services, turn.incoming, turn.text))
+        message = understand(services, incoming, turn.text)
+        if files.are_sent(incoming):
+            message = replace(message, metadata={"files": await files.receive(services, turn)})
+        await _ask_rasa(services, turn, message)
 
 
 async def _settle_membership(services: Services, turn: Turn) -> None:
@@ -201,7 +204,12 @@ async def _turn(services: Services, turn: Turn, message: Message, state: dict[st
         conversation=f"c{turn.chat.id}",
         state=state,
         message=message.body,
-        metadata={"chat": turn.chat.id, "language": turn.chat.language, "quote": message.body.get("text")},
+        metadata={
+            "chat": turn.chat.id,
+            "language": turn.chat.language,
+            "quote": message.body.get("text"),
+            **message.metadata,
+        },
     )
 
 

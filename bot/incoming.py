@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from placement.wording import LANGUAGES
 
+Fact = TypeVar("Fact", str, int)
 Kind = Literal["text", "command", "press", "contact", "location", "media", "edited", "membership", "service"]
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -99,6 +100,9 @@ class Incoming:
     command: str | None = None
     media: str | None = None
     file_id: str | None = None
+    file_name: str | None = None
+    file_size: int | None = None
+    """Bytes, as far as Telegram tells."""
     button: str | None = None
     callback_id: str | None = None
     contact: Mapping[str, Any] = field(default_factory=dict)
@@ -227,7 +231,9 @@ def _read_message(common: dict[str, Any], message: Mapping[str, Any], bot_name: 
         **common,
         kind="media",
         media=media,
-        file_id=_file_id(message.get(media)),
+        file_id=_of_file(message.get(media), "file_id", str),
+        file_name=_of_file(message.get(media), "file_name", str),
+        file_size=_of_file(message.get(media), "file_size", int),
         text=clean(caption) if caption else None,
         album=message.get("media_group_id"),
     )
@@ -252,8 +258,9 @@ def _read_text(common: dict[str, Any], message: Mapping[str, Any], bot_name: str
     return Incoming(**common, kind="text", text=clean(text), cut=len(text) > LONGEST)
 
 
-def _file_id(content: Any) -> str | None:
-    """Give the file of a content; a photo comes in several sizes, the largest last."""
+def _of_file(content: Any, key: str, kind: type[Fact]) -> Fact | None:
+    """Give what is told of a content's file; a photo comes in several sizes, the largest last."""
     if isinstance(content, list):
         content = content[-1] if content else None
-    return content.get("file_id") if isinstance(content, Mapping) else None
+    told = content.get(key) if isinstance(content, Mapping) else None
+    return told if isinstance(told, kind) else None

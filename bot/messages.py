@@ -18,6 +18,8 @@ class Message:
 
     body: Mapping[str, Any] = field(default_factory=dict)
     direct: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    """What actions get besides: {«files»: what `bot.files.receive` gives}."""
 
 
 def _intent(name: str, **entities: Any) -> Message:

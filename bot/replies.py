@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.enclosures import enclose
 from placement.errors import SettingError
 from placement.storage import buttons, outbox
 from placement.storage.models import Chat
@@ -163,6 +164,4 @@ async def say(
             payload["reply_parameters"] = {"message_id": message["reply_to"], "allow_sending_without_reply": True}
         await outbox.put(session, chat.id, "send_message", payload, turn_id=turn_id, **routing)
     if document := (message.get("args") or {}).get("document"):
-        content = json.dumps(document["json"], ensure_ascii=False, indent=2)
-        file = {"document": content, "filename": document["name"]}
-        await outbox.put(session, chat.id, "send_document", file, turn_id=turn_id)
+        await enclose(session, chat, document, turn_id)

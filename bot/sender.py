@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import ForumTopic, Message, MessageId
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot import results
+from bot import enclosures, results
 from bot.budget import Budget
 from bot.election import ASK_AGAIN, Election
 from bot.services import Services
-from placement.errors import PlacementError
+from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError, PlacementError
 from placement.stops import stop
 from placement.storage import outbox
 from placement.storage.models import Outgoing
@@ -92,6 +92,8 @@ async def _deliver(services: Services, budget: Budget, election: Election, due: 
     keep: Callable[[], Awaitable[None]]
     try:
         arguments = _arguments(call, due.telegram_id, due.topic_id)
+        if call.method == "send_document":
+            arguments = await enclosures.made(services, arguments)
         await budget.spend(due.telegram_id)
         if services.stopping.is_set() or not election.won:
             return  # It was waited for: the call stays for whoever sends now.
@@ -101,6 +103,9 @@ async def _deliver(services: Services, budget: Budget, election: Election, due: 
         keep, made = partial(_sent, services, call, result), True
     except NoTopicError:
         keep, made = partial(_settle, services, call, "failed", "no topic", results.no_topic), False
+    except (NotFoundError, NeedsRegistrationError, InvalidError) as problem:
+        # Nothing can be enclosed any more: the record has ended, or is gone.
+        keep, made = partial(_settle, services, call, "failed", type(problem).__name__), False
     except TelegramError as problem:
         if isinstance(problem, RetryAfter):
             budget.refused(due.telegram_id, _seconds(problem))
@@ -140,8 +145,6 @@ def _arguments(call: Outgoing, chat: int, topic: int | None) -> dict[str, Any]:
     if call.method not in METHODS:
         raise ValueError(f"not a call of ours: {call.method}")
     arguments = {"chat_id": chat, **(call.payload or {})}
-    if call.method == "send_document":
-        arguments["document"] = str(arguments["document"]).encode()  # The outbox holds texts only.
     if call.case_id is not None and call.method in IN_TOPIC | OF_TOPIC:
         if topic is None:
             raise NoTopicError("no topic")
