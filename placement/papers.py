@@ -91,11 +91,12 @@ async def keep(
     marks = cipher_of(session).marks(sha256(content).hexdigest())
     known = await records.document_by_digest(session, seeker.id, marks)
     if known is not None:
-        if known.kind == "photo":
+        if known.kind == "photo" and known.turn_id != turn_id:
             # Only its small picture was kept; whoever sends it again may mean something else by it.
             await _replace(session, known, content, reading.media_type)
             known.kind = "other"
-        return Kept(_paper(known), new=False)
+        # A turn that is taken again after a cut is answered as it would have been.
+        return Kept(_paper(known), new=turn_id is not None and known.turn_id == turn_id)
     if await records.count_documents(session, seeker.id) >= MOST:
         raise InvalidError("too_many_documents", most=MOST)
     row = Document(

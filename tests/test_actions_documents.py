@@ -28,13 +28,13 @@ def picture(size: tuple[int, int] = (600, 800)) -> bytes:
     return made.getvalue()
 
 
-async def keep(stage: Stage, content: bytes, name: str | None) -> dict[str, Any]:
+async def keep(stage: Stage, content: bytes, name: str | None, turn: int = 1) -> dict[str, Any]:
     """Keep a file as the bot does; gives what the actions are told."""
     reading = await read(content, name)
     services = stage.services
     found = cv.propose(reading.pages, services.today(), services.vocabularies)
     async with services.database.transaction("test", "test") as session:
-        kept = await papers.keep(session, stage.chat_id, content, reading, found, turn_id=1)
+        kept = await papers.keep(session, stage.chat_id, content, reading, found, turn_id=turn)
     told = [reading.told] if reading.told and kept.new else []
     return {"consent": True, "papers": [{"id": kept.paper.id, "new": kept.new, "name": name}], "told": told}
 
@@ -140,7 +140,7 @@ async def test_another_persons_suggestions_are_nobody_elses(registered: Stage, s
 
 async def test_the_same_file_twice_is_kept_once_and_asked_on(registered: Stage) -> None:
     await sends(registered, await keep(registered, CV, "cv.pdf"))
-    again = await keep(registered, CV, "cv-baru.pdf")
+    again = await keep(registered, CV, "cv-baru.pdf", turn=2)
     assert not again["papers"][0]["new"]
     assert (await sends(registered, again)).keys == ["proposals"], "what was not answered is asked again"
 

@@ -31,15 +31,15 @@ async def comes(session: AsyncSession, telegram_id: int = 17, *, consent: bool =
     return chat_id
 
 
-async def sends(session: AsyncSession, chat_id: int, content: bytes = MARK.encode()) -> papers.Kept:
-    return await papers.keep(session, chat_id, content, WHOLE, FOUND, turn_id=1)
+async def sends(session: AsyncSession, chat_id: int, content: bytes = MARK.encode(), turn: int = 1) -> papers.Kept:
+    return await papers.keep(session, chat_id, content, WHOLE, FOUND, turn_id=turn)
 
 
 async def test_a_paper_is_kept_once_encrypted_and_its_suggestions_answered_once(database: Database) -> None:
     async with database.transaction("test", "test") as session:
         chat_id = await comes(session)
         first = await sends(session, chat_id)
-        again = await sends(session, chat_id)
+        again = await sends(session, chat_id, turn=2)
     assert (first.new, again.new, again.paper.id) == (True, False, first.paper.id)
     assert first.paper.kind == "cv"
     async with database.reading() as session:
