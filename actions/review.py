@@ -6,7 +6,7 @@ import re
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.documents import prove
+from actions.documents import needed_for_proof, prove
 from actions.facts import hear
 from actions.lines import fact_lines, profile_facts
 from actions.record import keep, known, noted, wait, waiting_facts
@@ -100,12 +100,18 @@ class AskCard(TurnAction):
     action = "action_ask_ak1"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Explain it; whoever has a number already gets the proof, and hears where the card is printed."""
+        """Explain it; whoever has a number hears where it is printed, and gets the proof."""
         profile = await known(turn)
         if profile is None or not profile.registration_number:
             turn.say("utter_ask_ak1")
             return [asking(None if turn.in_form else "register")]
-        return prove(turn, profile)
+        if turn.first("right") == "proof" or not needed_for_proof(profile):
+            return prove(turn, profile)
+        # Whoever only asks about the card is not questioned: the proof is a button away.
+        until = profile.valid_until.isoformat() if profile.valid_until else None
+        proof = button("button_proof", "ask_ak1", right="proof")
+        turn.say("ak1_number", [proof], number=profile.registration_number, valid_until=until)
+        return [asking(None)]
 
 
 class Correct(TurnAction):

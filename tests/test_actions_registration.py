@@ -308,7 +308,7 @@ async def test_who_is_registered_hears_the_number_when_asking_for_the_card(regis
     assert (await registered.act("action_ask_ak1", "ask_ak1")).keys == ["utter_ask_ak1"]
     await registered.act("action_complete_registration", "affirm")
     card = await registered.act("action_ask_ak1", "ask_ak1")
-    assert card.keys == ["ak1_registered"]
+    assert card.keys == ["ak1_number"]
     assert card.replies[0]["number"].startswith("3275-")
 
 
