@@ -17,6 +17,7 @@ from actions.review import show_review
 from actions.search import SEARCHED, first_vacancies, picture, place_alone, search_said, search_with_facts
 from actions.turn import FORM, RECORD_FORM, Event, Turn, TurnAction, asking, begin_record, button, leave_form
 from placement import registration
+from placement.reading.dates import find_months
 from placement.registration import REQUIRED
 
 
@@ -83,7 +84,8 @@ class Inform(TurnAction):
             return turn_away(turn)
         if profile is None:
             return await self._before_consent(turn, heard)
-        other = names_somebody_else(heard, profile)
+        # «2 tahun di Toko Maju» names a place of work, nobody.
+        other = None if find_months(turn.text) or turn.has("company") else names_somebody_else(heard, profile)
         if other:
             return ask_who(turn, profile, other)
         heard = await keep(turn, heard)

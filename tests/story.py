@@ -61,8 +61,6 @@ class Story:
             self._says(f"{self.name}, lulusan SMK akuntansi, tinggal di Kota Bekasi, mau jadi kasir", "sudah benar"),
             self._says("iya benar", "lowongan"),
             self._says("lamar yang pertama", "perusahaan"),
-            self._says("0812-3456-7890", "pernah kerja"),
-            self._says("2 tahun jadi kasir di Toko Maju", "terisi"),
             self._says("gimana lamaran saya?", "lamaran"),
             self._says("mau ngomong sama petugas", "petugas"),
             Step("the officer claims", self._claim, lambda: self.seeker, "Rina"),
