@@ -8,8 +8,8 @@ from typing import Any
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions import cards
+from actions.on_view import meant
 from actions.record import known
-from actions.search import meant
 from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, begin_record, button, reply
 from placement import applications
 from placement.applications import UNDER_WAY, Application

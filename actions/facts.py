@@ -7,7 +7,7 @@ import re
 from actions import told
 from actions.hearing import CHANGES, Heard
 from actions.turn import Turn, reply
-from placement import money, phones
+from placement import money
 from placement.errors import InvalidError
 from placement.fields import REST
 from placement.names import FILLERS, check_name, find_name, names_nobody
@@ -53,6 +53,8 @@ async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False
     heard = Heard()
     if requested in REST:
         told.read_topic(turn, requested, heard)
+        if not heard.facts and not heard.options:
+            told.read_others(turn, requested, heard)
         if turn.intent != "correct" or heard.facts:
             return heard
         requested = None
@@ -67,9 +69,8 @@ async def hear(turn: Turn, requested: str | None = None, *, beside: bool = False
     heard.age = age_said(turn)
     _hear_region(turn, heard, requested, bare)
     _hear_education(turn, heard, requested, bare)
-    if not _SOMEBODY_ELSES.search(turn.text):
-        for phone in filter(None, map(phones.find_mobile, turn.values("phone")[:1])):
-            heard.keep("phone", phone, turn.quote)
+    if turn.has("phone") and not _SOMEBODY_ELSES.search(turn.text):
+        told.read_quietly(turn, "phone", heard)
     _hear_name(turn, heard, requested, bare)
     await _hear_wish(turn, heard, requested)
     for major in turn.values("major")[:1]:

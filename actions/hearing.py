@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.turn import Reply
-from placement.fields import ADULT
+from placement.fields import too_young
 
 CHANGES = frozenset({"correct", "update_profile"})
 """Intents that change facts that are known already."""
@@ -34,7 +34,7 @@ class Heard:
     @property
     def under_age(self) -> bool:
         """Whether the person says to be too young to be registered."""
-        return self.age is not None and 5 <= self.age < ADULT
+        return too_young(self.age)
 
     def unsettled(self, settled: Collection[str], requested: str | None, intent: str) -> Heard:
         """Leave out fields that are known: only an answer to their question or a correction changes them.

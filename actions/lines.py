@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.turn import Reply, reply
-from placement import phones
 from placement.fields import FIELDS
-from placement.reading import identity
+from placement.reading import contact, identity
 from placement.registration import Profile
 
 ORDER = (
@@ -62,7 +61,7 @@ def _language(one: Mapping[str, Any]) -> Reply:
 
 _SHOWN: Mapping[str, Callable[[Any], Any]] = {
     "wish": lambda value: value["text"] if isinstance(value, Mapping) else value,
-    "phone": phones.shown,
+    "phone": contact.shown,
     "nik": identity.masked,
     "school_year": str,
     "available_from": str,

@@ -30,6 +30,9 @@ from placement.registration import Profile
 PURPOSE = "record_for"
 """The slot that says what the questions are asked for: «all», a use of `placement.fields`, or a topic alone."""
 
+WITHOUT_SKIP = frozenset({"phone", "birth", "card_region", "reach", "availability"})
+"""Topics whose question shows no way out the first time: they are of most use."""
+
 
 def wanted(profile: Profile, purpose: str | None) -> tuple[str, ...]:
     """Give the topics that a purpose still asks for, in order."""
@@ -42,14 +45,16 @@ def wanted(profile: Profile, purpose: str | None) -> tuple[str, ...]:
     )
 
 
-def ask_topic(turn: Turn, topic: str, profile: Profile, before: list[Reply | str]) -> None:
-    """Ask for a topic, or for what is missing of it."""
+def ask_topic(turn: Turn, topic: str, profile: Profile, before: list[Reply | str], *, again: bool = False) -> None:
+    """Ask for a topic, or for what is missing of it; `again`, with a way out for whoever can't answer."""
     place = wanted(profile, turn.slot(PURPOSE))
     left = len(place) if topic in place else 0
     lines = [line for line in before if line]
     if not lines and turn.requested is None and turn.slot(PURPOSE) == "all" and left > 1:
         lines = [reply("questions_left", count=left)]
     key, buttons = _question(topic, profile)
+    if again and topic in WITHOUT_SKIP:
+        buttons.append(button("button_leave", "skip"))
     turn.say(key, buttons, before=lines, home=profile.home_region)
 
 
@@ -73,7 +78,7 @@ class ValidateRecordForm(TurnAction):
         """Answer a form's turn; gives no slot when the message is no answer, so that other rules have it."""
         profile = await known(turn)
         if profile is None:
-            return [SlotSet("record", True), SlotSet(REQUESTED, None)]
+            return [SlotSet(REQUESTED, None)]
         if answered_already(turn):
             if turn.slot(PURPOSE) == "apply" and turn.requested:
                 # An offer in passing: whoever asks something else instead is not asked again and again.
@@ -123,7 +128,7 @@ class ValidateRecordForm(TurnAction):
         if stay and turn.requested:
             open_topics = (turn.requested, *open_topics)
         if open_topics:
-            ask_topic(turn, open_topics[0], profile, before)
+            ask_topic(turn, open_topics[0], profile, before, again=open_topics[0] == turn.requested)
             return [*events, SlotSet(REQUESTED, open_topics[0])]
         lines = [line for line in before if line]
         return [*events, SlotSet("record", True), SlotSet("record_last", lines or None), SlotSet(REQUESTED, None)]

@@ -1,4 +1,4 @@
-"""Searching by talking: results with why, more of them, one in full, why this one, further away."""
+"""Searching by talking: results with why, more of them, further away."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from actions.facts import age_said, hear, only_facts, tells_home
 from actions.form import turn_away
 from actions.hurdles import answered_hurdle
 from actions.record import wait, waiting_facts
-from actions.turn import Event, Reply, Turn, TurnAction, asking, button, hand_on, reply
-from matching.errors import EmptyWish, UnknownVacancy
+from actions.turn import Event, Reply, Turn, TurnAction, asking, button, reply
+from matching.errors import EmptyWish
 from matching.models import SearchResult, Wish
 from matching.spelling import words
 from placement import money, registration, search
-from placement.errors import NotFoundError
-from placement.fields import ADULT
+from placement.fields import too_young
 from placement.registration import Profile
 from placement.search import PAGE, Query, Shown, VacancyCard
 
@@ -42,14 +41,6 @@ _NEAR = re.compile(
 
 SEARCHED = ("occupation", "location", "salary", "work_type")
 """Entities that alone make a message a search, or narrow the last one."""
-
-TOLD = ("person_name", "location", "education_level", "age", "phone", "major", "experience", "salary", "work_type")
-"""Entities that make a message a fact rather than the answer to which vacancy is meant."""
-_ORDINAL = re.compile(
-    r"\b(?:pertama|kedua|ketiga|terakhir|ter?atas|paling (?:atas|bawah)|first|second|third|the last)\b", re.IGNORECASE
-)
-_POSITION = re.compile(r"\D{0,8}\d{1,2}|" + _ORDINAL.pattern, re.IGNORECASE)
-_THIS_ONE = re.compile(r"\b(?:ini|itu|tadi|this|that|it)\b", re.IGNORECASE)
 
 
 async def query_said(turn: Turn) -> Query:
@@ -273,7 +264,7 @@ class Search(TurnAction):
 async def search_with_facts(turn: Turn) -> list[Event]:
     """Search for what is said; who and what somebody is, told along, waits for consent, with an offer to register."""
     age = age_said(turn)
-    if age is not None and 5 <= age < ADULT:
+    if too_young(age):
         return turn_away(turn)
     if not turn.has("occupation") and answered_hurdle(turn):
         return [] if turn.in_form else [asking("search")]
@@ -352,121 +343,3 @@ class RejectResults(TurnAction):
             return await search_said(turn)
         turn.say("rejected")
         return [asking("search")]
-
-
-async def meant(turn: Turn, wait_for: str, intent: str) -> int | list[Event]:
-    """Give the vacancy that is meant; or ask which, or for a search, and give what is asked now.
-
-    `wait_for` is what the answer would be for. Without a word about which, the one looked at last is meant.
-    """
-    _, last = await picture(turn)
-    asked = turn.slot("asking") == wait_for
-    ordinal = _ORDINAL.search(turn.text)
-    said = turn.first("vacancy_ref") or (ordinal.group() if ordinal else "") or (turn.text if asked else "")
-    if said:
-        # A code («LK-0012») before a position: its digits would be one.
-        by_code = await turn.read(lambda session: search.vacancy_by_ref(session, said.strip().upper()))
-        found = by_code.vacancy_id if by_code else search.pick(last, said)
-        if found is not None:
-            return found
-    seen = await _seen(turn, last)
-    named = _named(turn, seen)
-    if len(named) == 1:
-        return named[0].vacancy_id
-    if turn.has("occupation") and not (turn.has("vacancy_ref") or asked or named):
-        # «Mau lamar kasir di Depok»: none of those on view.
-        return await search_said(turn)
-    looked = turn.slot("looked")
-    points = _THIS_ONE.search(turn.text) is not None
-    if looked and not asked and not named and (points or not turn.has("vacancy_ref")):
-        return int(looked)
-    if len(seen) == 1 and not said:
-        return seen[0].vacancy_id
-    if asked and not turn.has("vacancy_ref") and not named:
-        # No answer to «which one?», asked a moment ago: it is not asked for ever.
-        return hand_on("action_inform" if any(turn.has(entity) for entity in TOLD) else "action_unclear")
-    if seen:
-        fewer = ordinal is not None or _POSITION.fullmatch(turn.first("vacancy_ref") or "") is not None
-        turn.say("shown_are_fewer" if fewer else "ask_which_vacancy", cards.choices(intent, seen), count=len(seen))
-        return [asking(wait_for)]
-    turn.say("nothing_shown_yet")
-    return [asking("search")]
-
-
-def _named(turn: Turn, seen: Sequence[VacancyCard]) -> list[VacancyCard]:
-    """Give the vacancies on view whose employer or title a message names."""
-    companies = [value.casefold() for value in turn.values("company")]
-    titles = [set(words(value)) for value in turn.values("occupation")]
-    by_company = [card for card in seen if any(name in card.employer.casefold() for name in companies)]
-    return by_company or [card for card in seen if any(name <= set(words(card.title)) for name in titles if name)]
-
-
-async def _seen(turn: Turn, last: Shown | None) -> list[VacancyCard]:
-    async def run(session: Any) -> list[VacancyCard]:
-        return [await search.vacancy(session, vacancy_id) for vacancy_id in (last.vacancy_ids if last else ())]
-
-    found: list[VacancyCard] = await turn.read(run)
-    return found
-
-
-async def vacancy_or_none(turn: Turn, vacancy_id: int) -> VacancyCard | None:
-    """Give a vacancy; says so when it does not exist."""
-    try:
-        card: VacancyCard = await turn.read(lambda session: search.vacancy(session, vacancy_id))
-    except NotFoundError:
-        turn.say("vacancy_unknown")
-        return None
-    return card
-
-
-class JobDetail(TurnAction):
-    """Shows one vacancy in full."""
-
-    action = "action_job_detail"
-
-    async def answer(self, turn: Turn) -> list[Event]:
-        """Show it with buttons to apply and to hear why."""
-        vacancy_id = await meant(turn, "detail", "job_detail")
-        if not isinstance(vacancy_id, int):
-            return vacancy_id
-        card = await vacancy_or_none(turn, vacancy_id)
-        looked = SlotSet("looked", card.vacancy_id if card and card.open else None)
-        if card is not None and not card.open:
-            turn.say("vacancy_closed")
-        elif card is not None:
-            ref = f"V{card.vacancy_id}"
-            buttons = [
-                button("button_apply_this", "apply_job", vacancy_ref=ref),
-                button("button_why", "explain_match", vacancy_ref=ref),
-            ]
-            turn.say("detail", buttons, **cards.full(card))
-        return [asking(None), looked]
-
-
-class ExplainMatch(TurnAction):
-    """Says why a vacancy was shown, or why it does not fit."""
-
-    action = "action_explain_match"
-
-    async def answer(self, turn: Turn) -> list[Event]:
-        """Explain in lines: what fits, what is missing, what is not known."""
-        vacancy_id = await meant(turn, "explain", "explain_match")
-        if not isinstance(vacancy_id, int):
-            return vacancy_id
-        known, last = await picture(turn)
-        card = await vacancy_or_none(turn, vacancy_id)
-        if card is None:
-            return [asking(None)]
-        try:
-            match = await turn.services.explain(search.wish(known, last.query if last else Query()), vacancy_id)
-        except UnknownVacancy:
-            turn.say("vacancy_closed")
-            return [asking(None)]
-        turn.say(
-            "explained_not" if match.failed else "explained",
-            [button("button_apply_this", "apply_job", vacancy_ref=f"V{vacancy_id}")] if not match.failed else [],
-            title=card.title,
-            employer=card.employer,
-            why=cards.why(match, fits=6, gaps=4) or [reply("why_nothing")],
-        )
-        return [asking(None), SlotSet("looked", vacancy_id)]

@@ -6,7 +6,8 @@ from typing import Any
 
 from actions.record import known
 from actions.turn import Event, Turn, TurnAction, button
-from placement import phones, registration
+from placement import registration
+from placement.reading import contact
 
 
 class Contact(TurnAction):
@@ -23,7 +24,7 @@ class Contact(TurnAction):
             turn.say("contact_before_consent")
         else:
             await turn.once("the seeker shared the contact", lambda session: self._keep(session, turn, phone))
-            turn.say("contact_kept", phone=phones.shown(phone))
+            turn.say("contact_kept", phone=contact.shown(phone))
         return []
 
     async def _keep(self, session: Any, turn: Turn, phone: str) -> None:

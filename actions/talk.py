@@ -11,15 +11,16 @@ from actions.cases import standing, who_reads
 from actions.facts import age_said, only_facts
 from actions.form import turn_away
 from actions.hurdles import answered_hurdle
+from actions.on_view import TOLD
 from actions.people import join_by_link
 from actions.record import known
 from actions.registration import decline_consent
 from actions.review import see
-from actions.search import SEARCHED, TOLD, picture, search_with_facts
+from actions.search import SEARCHED, picture, search_with_facts
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, hand_on, reply
 from placement import applications, chats
 from placement.applications import UNDER_WAY, Application
-from placement.fields import ADULT
+from placement.fields import too_young
 from placement.wording import LANGUAGES
 
 MEDIA = frozenset({"voice", "photo", "document", "video", "video_note", "sticker", "poll", "dice", "album", "other"})
@@ -142,7 +143,7 @@ class Unclear(TurnAction):
         if answered_hurdle(turn):
             return [] if turn.in_form else [asking("search")]
         age = age_said(turn)
-        if age is not None and 5 <= age < ADULT:
+        if too_young(age):
             return turn_away(turn)
         if turn.intent == "nlu_fallback" and any(turn.has(entity) for entity in SEARCHED):
             return await search_with_facts(turn)

@@ -9,8 +9,9 @@ from actions.hearing import Heard
 from actions.turn import Turn, reply
 from placement.errors import InvalidError
 from placement.reading import birth, contact, experience, identity, skills, terms
-from placement.reading.dates import find_date, find_months, find_year
+from placement.reading.dates import find_months, find_year
 from placement.reading.pay import Pay, read_pay
+from placement.reading.refusals import refuses
 
 OPEN_TO_WORDS = frozenset(
     {"inform", "correct", "nlu_fallback", "register", "update_profile", "affirm", "deny", "skip", "greet", "thank",
@@ -28,12 +29,7 @@ NEVER = frozenset({"distress", "report_scam", "talk_to_officer", "privacy", "can
 """Intents that are never an answer when they are sure."""
 DOUBTFUL = 0.6
 """Below this sureness any intent may be an answer."""
-_NIK = re.compile(r"(?<!\d)\d{4}(?:[\s.-]?\d{4}){3}(?!\d)|(?<!\d)\d{15,17}(?!\d)")
-_DIGITS = re.compile(r"(?:\d[\s.-]?){9}")
-_AMOUNT = re.compile(r"\d")
-_ANY_PAY = re.compile(
-    r"\b(?:umr|umk|ump|terserah|berapa\s?(?:aja|saja|pun)|sesuai|nego\w*|standar|ikut)\b", re.IGNORECASE
-)
+_DIGIT = re.compile(r"\d")
 SAME = re.compile(r"\W*(?:iya?\W+|masih\s)?(?:sama|sm|same)(?:\s\w+){0,4}\W*", re.IGNORECASE)
 """«Sama», «sama kayak tempat tinggal»: of the region on the card."""
 
@@ -64,32 +60,16 @@ def answers_plainly(turn: Turn, field: str) -> bool:
 
 def _evident(turn: Turn, topic: str) -> bool:
     """Whether a message's words alone show that it answers: a date to the question for a birth."""
-    words, today, text = turn.services.vocabularies, turn.services.today(), turn.text
-    match topic:
-        case "phone":
-            return bool(_DIGITS.search(text))
-        case "experience":
-            jobs = experience.read_experience(text, today, words.occupations).entries
-            return any(job["occupation_code"] and job["months"] for job in jobs)
-        case "languages":
-            return bool(words.of("spoken_language").named(text))
-        case "accommodation":
-            return bool(words.of("accommodation").named(text))
-        case "birth":
-            return find_date(text, today, past=True) is not None
-        case "schooling":
-            return find_year(text, today) is not None
-        case "terms":
-            return _AMOUNT.search(text) is not None and _pay_of(text) is not None
-        case "availability":
-            return terms.read_available(text, today) is not None
-        case "reach":
-            return terms.read_willing(text) is not None
-        case "card_region":
-            return bool(words.regions.find(text))
-        case "nik":
-            return bool(_NIK.search(text))
-    return False
+    trial = Heard()
+    read_quietly(turn, topic, trial)
+    if topic == "experience":
+        jobs = trial.facts.get("experiences", {"value": []})["value"]
+        return any(job["occupation_code"] and job["months"] for job in jobs)
+    if topic == "languages" and turn.requested != "languages":
+        # «Jawa» alone may be a place, «jawa lancar» is none.
+        return any(one["level"] for one in trial.facts.get("spoken_languages", {"value": []})["value"])
+    # Of free words only a year, a date, a number tell by themselves that they are an answer.
+    return bool(trial.facts.keys() - {"skills", "courses", "major", "birth_place", "sex", "marital", "work_types"})
 
 
 def nothing(turn: Turn, topic: str) -> bool:
@@ -100,10 +80,13 @@ def nothing(turn: Turn, topic: str) -> bool:
             return True
     if not turn.text or not may_answer(turn, topic):
         return False
+    if refuses(turn.text):
+        return True
     if topic == "experience":
         return experience.read_experience(turn.text, turn.services.today(), turn.services.vocabularies.occupations).none
     if topic == "terms":
-        return bool(_ANY_PAY.search(turn.text)) and not _AMOUNT.search(turn.text)
+        pay = _pay_of(turn.text)
+        return pay is not None and pay.least is None
     if topic == "languages":
         named = turn.services.vocabularies.of("spoken_language").named(turn.text)
         return named == {"id"} or skills.says_none(turn.text)
@@ -116,15 +99,29 @@ def read_topic(turn: Turn, topic: str, heard: Heard) -> None:
         _read(turn, topic, heard)
 
 
+def read_others(turn: Turn, asked: str, heard: Heard) -> None:
+    """Add what a message that answers nothing of what was asked plainly tells of another topic."""
+    for topic in _PLAIN:
+        if topic != asked and _evident(turn, topic):
+            read_quietly(turn, topic, heard)
+    if heard.facts:
+        heard.problems.clear()
+
+
 def read_along(turn: Turn, heard: Heard) -> None:
     """Add what a message tells beyond what was asked, where its words leave no doubt."""
     for topic, signs in _SIGNS.items():
         if any(turn.has(entity) for entity in signs):
-            quiet = Heard()
-            _read(turn, topic, quiet)
-            for field, fact in quiet.facts.items():
-                heard.facts.setdefault(field, fact)
-            heard.age = heard.age if heard.age is not None else quiet.age
+            read_quietly(turn, topic, heard)
+
+
+def read_quietly(turn: Turn, topic: str, heard: Heard) -> None:
+    """Add what a message tells of a topic, without what is wrong with it, and never in place of what was heard."""
+    quiet = Heard()
+    _read(turn, topic, quiet)
+    for field, fact in quiet.facts.items():
+        heard.facts.setdefault(field, fact)
+    heard.age = heard.age if heard.age is not None else quiet.age
 
 
 def _read(turn: Turn, topic: str, heard: Heard) -> None:
@@ -154,7 +151,7 @@ def _phone(turn: Turn, heard: Heard) -> None:
         read = contact.read_phone(turn.text)
     if read:
         heard.keep("phone", read.number, turn.quote)
-    elif turn.requested == "phone" and not email and turn.text:
+    elif turn.requested == "phone" and not email and _DIGIT.search(turn.text):
         raise InvalidError("invalid_phone")
 
 
@@ -212,7 +209,7 @@ def _terms(turn: Turn, heard: Heard) -> None:
         heard.keep("wage_min", pay.least, turn.quote)
         if pay.per == "day":
             heard.notes.append(reply("wage_per_day", wage=pay.least))
-    elif turn.requested == "terms" and _AMOUNT.search(turn.text) and not kinds:
+    elif turn.requested == "terms" and _DIGIT.search(turn.text) and not kinds:
         raise InvalidError("invalid_wage")
 
 
@@ -276,12 +273,9 @@ def _card_region(turn: Turn, heard: Heard) -> None:
 
 
 def _nik(turn: Turn, heard: Heard) -> None:
-    found = _NIK.search(turn.text)
-    if found:
+    if _DIGIT.search(turn.text):
         # The number itself is the value; the words around it are not kept a second time.
-        heard.keep("nik", identity.check_nik(found[0], turn.services.today()), None)
-    elif re.search(r"\d{3}", turn.text):
-        raise InvalidError("invalid_nik")
+        heard.keep("nik", identity.check_nik(turn.text, turn.services.today()), None)
 
 
 _READERS: Mapping[str, Reader] = {
@@ -299,6 +293,8 @@ _READERS: Mapping[str, Reader] = {
     "nik": _nik,
 }
 
+_PLAIN = ("phone", "nik", "birth", "experience", "languages")
+"""Topics whose answers are known by themselves, whatever was asked."""
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     "birth": ("birth_date", "gender"),
     "experience": ("experience", "company"),

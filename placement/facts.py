@@ -58,11 +58,11 @@ async def record(session: AsyncSession, seeker: Seeker, field: str, value: Any, 
         entries = [entry for entry in getattr(seeker, field) if kind.key(entry) != item]
         if len(entries) >= MOST_ITEMS:
             raise InvalidError("too_many_entries", most=MOST_ITEMS)
-        _set(session, seeker, field, kind.order([checked, *entries]))
+        set_value(session, seeker, field, kind.order([checked, *entries]))
     elif field == "wish":
         seeker.wish_text, seeker.wish_occupations = checked["text"], checked["occupations"]
     else:
-        _set(session, seeker, field, checked)
+        set_value(session, seeker, field, checked)
     seeker.left_aside = [topic for topic in seeker.left_aside if field not in fields.TOPICS[topic].fields]
     await _remember(session, seeker, field, item, said)
 
@@ -72,11 +72,11 @@ async def forget(session: AsyncSession, seeker: Seeker, field: str, item: str = 
     kind = FIELDS[field]
     if kind.key is not None:
         entries = [entry for entry in getattr(seeker, field) if item and kind.key(entry) != item]
-        _set(session, seeker, field, entries)
+        set_value(session, seeker, field, entries)
     elif field == "wish":
         seeker.wish_text, seeker.wish_occupations = None, []
     else:
-        _set(session, seeker, field, [] if isinstance(getattr(seeker, field), list) else None)
+        set_value(session, seeker, field, [] if isinstance(getattr(seeker, field), list) else None)
     await records.forget_facts(session, seeker.id, field, item)
 
 
@@ -161,7 +161,7 @@ def _holds(seeker: Seeker, field: str, value: Any) -> bool:
     return bool(getattr(seeker, field) == value)
 
 
-def _set(session: AsyncSession, seeker: Seeker, field: str, value: Any) -> None:
+def set_value(session: AsyncSession, seeker: Seeker, field: str, value: Any) -> None:
     """Set a column and what follows from it: the mark by which a number is found, the months worked."""
     setattr(seeker, field, value)
     if field in ("nik", "phone"):

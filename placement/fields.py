@@ -12,10 +12,12 @@ from typing import Any
 
 from placement.errors import InvalidError
 from placement.names import check_name
-from placement.reading import identity
+from placement.reading import contact, identity
 
 ADULT = 18
 """AK/I: a job seeker's registration is for people of 18 and older."""
+YOUNGEST = 5
+"""A smaller number is no age, but a slip, or a child's count of something."""
 OLDEST = 100
 LOWEST_WAGE, HIGHEST_WAGE = 100_000, 500_000_000
 """Rupiah a month that somebody may wish for."""
@@ -91,6 +93,11 @@ WITHOUT_MAJOR = frozenset({"none", "sd", "smp"})
 START = tuple(name for name, topic in TOPICS.items() if topic.use == "start")
 """The four topics that give the first vacancies."""
 REST = tuple(name for name, topic in TOPICS.items() if topic.use != "start")
+
+
+def too_young(age: int | None) -> bool:
+    """Whether an age that was told is too low for a record."""
+    return age is not None and YOUNGEST <= age < ADULT
 
 
 def years_between(day: date, today: date) -> int:
@@ -202,6 +209,20 @@ def _nik(value: Any, known: Known) -> str:
     return number
 
 
+def _phone(value: Any, _known: Known) -> str:
+    read = contact.read_phone(str(value))
+    if read is None:
+        raise InvalidError("invalid_phone")
+    return read.number
+
+
+def _email(value: Any, _known: Known) -> str:
+    address = contact.read_email(str(value))
+    if address is None:
+        raise InvalidError("invalid_email")
+    return address
+
+
 def _wage(value: Any, _known: Known) -> int:
     wage = int(value)
     if not LOWEST_WAGE <= wage <= HIGHEST_WAGE:
@@ -289,8 +310,8 @@ FIELDS: Mapping[str, Field] = {
     "sex": Field(_sex),
     "marital": Field(_one_of("single", "married", "divorced", "widowed")),
     "card_region": Field(_code),
-    "phone": Field(_code),
-    "email": Field(_code),
+    "phone": Field(_phone),
+    "email": Field(_email),
     "experiences": Field(_experience, key=_same("occupation", "employer"), order=_latest_first),
     "skills": Field(_words(60), key=lambda skill: str(skill).casefold()[:64]),
     "courses": Field(_course, key=_same("name")),

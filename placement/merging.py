@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement import facts
 from placement.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from placement.fields import FIELDS, as_json
 from placement.storage import merges, moment
@@ -89,9 +90,6 @@ async def merge(session: AsyncSession, kept_id: int, dropped_id: int, staff: Sta
     for difference in plan.differences:
         if difference.taken:
             await _take(session, kept, dropped, difference.field)
-    for name in DERIVED:
-        if getattr(kept, name) is None:
-            setattr(kept, name, getattr(dropped, name))
     before["after"] = _snapshot(kept)
     before["moved"] = await merges.move(session, dropped_id, kept_id)
     dropped.merged_into = kept_id
@@ -135,15 +133,11 @@ async def _take(session: AsyncSession, kept: Seeker, dropped: Seeker, field: str
     if key is not None:
         ours = {key(entry) for entry in getattr(kept, field)}
         added = [entry for entry in getattr(dropped, field) if key(entry) not in ours]
-        setattr(kept, field, [*getattr(kept, field), *added])
+        facts.set_value(session, kept, field, [*getattr(kept, field), *added])
         items = {key(entry) for entry in added}
-        if field == "experiences" and added:
-            kept.experience_months = (kept.experience_months or 0) + sum(job.get("months") or 0 for job in added)
     else:
         for column in COLUMNS.get(field, (field,)):
-            setattr(kept, column, getattr(dropped, column))
-        if field in ("nik", "phone"):
-            setattr(kept, f"{field}_mark", getattr(dropped, f"{field}_mark"))
+            facts.set_value(session, kept, column, getattr(dropped, column))
         items = {""}
     await merges.copy_facts(session, dropped.id, kept.id, field, items)
 

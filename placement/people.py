@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from placement import registration
 from placement.chats import chat_of
+from placement.crypto import token_mark
 from placement.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from placement.registration import Profile
 from placement.storage import moment, people
@@ -80,7 +80,9 @@ async def make_link(session: AsyncSession, seeker_id: int, staff: Staff) -> str:
     token = secrets.token_urlsafe(24)
     now = moment.now(session)
     session.add(
-        StartLink(mark=mark_of(token), seeker_id=seeker_id, staff_id=staff.id, made_at=now, expires_at=now + LINK_LASTS)
+        StartLink(
+            mark=token_mark(token), seeker_id=seeker_id, staff_id=staff.id, made_at=now, expires_at=now + LINK_LASTS
+        )
     )
     await session.flush()
     return token
@@ -92,7 +94,7 @@ async def join(session: AsyncSession, chat_id: int, token: str) -> Profile:
     NotFoundError for a token that nobody made, ConflictError (whose words are for logs) for one that was used by
     another chat or is too old. Used again in the same chat it gives the same record.
     """
-    link = await session.get(StartLink, mark_of(token), with_for_update=True)
+    link = await session.get(StartLink, token_mark(token), with_for_update=True)
     if link is None:
         raise NotFoundError("There is no such start link.")
     if link.used_at is not None and link.chat_id != chat_id:
@@ -112,8 +114,3 @@ async def join(session: AsyncSession, chat_id: int, token: str) -> Profile:
     if known is None:
         raise NotFoundError("The record of this start link is gone.")
     return known
-
-
-def mark_of(token: str) -> str:
-    """Give what is kept of a token: it is long and random, so that a plain hash tells nothing."""
-    return sha256(token.encode("utf-8")).hexdigest()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement.crypto import token_mark
 from placement.documents.kinds import picture_type
 from placement.documents.proof import Proof, Report
 from placement.errors import InvalidError, NeedsRegistrationError, NotFoundError
-from placement.registration import REQUIRED
+from placement.registration import profile_of
 from placement.standing import REPORT_EVERY, VALID_FOR
 from placement.storage import moment, proofs, seekers
 from placement.storage.models import Seeker
@@ -48,8 +48,8 @@ async def issue(session: AsyncSession, seeker_id: int) -> str:
     keyed = cipher_of(session).marks(f"proof:{seeker.id}:{seeker.registration_number}")
     tokens = [digest[:32] for digest in keyed]
     # After a change of the key, what was printed before still counts.
-    token = next((one for one in tokens if _mark(one) == seeker.proof_mark), tokens[0])
-    seeker.proof_mark = _mark(token)
+    token = next((one for one in tokens if token_mark(one) == seeker.proof_mark), tokens[0])
+    seeker.proof_mark = token_mark(token)
     await session.flush()
     return token
 
@@ -58,7 +58,7 @@ async def check(session: AsyncSession, token: str) -> Validity | None:
     """Say whether a proof is valid; None for a token that no record has, or whose person has withdrawn consent."""
     if not TOKEN.fullmatch(token):
         return None
-    seeker = await proofs.by_mark(session, _mark(token))
+    seeker = await proofs.by_mark(session, token_mark(token))
     if seeker is None or seeker.consent_withdrawn_at or seeker.valid_until is None:
         return None
     if seeker.ended_at and seeker.ended_why != "expired":
@@ -117,12 +117,7 @@ async def _registered(session: AsyncSession, seeker_id: int) -> Seeker:
     if seeker is None or seeker.consent_withdrawn_at:
         raise NotFoundError("There is no such record.")
     if seeker.registration_number is None:
-        known = {name: getattr(seeker, "wish_text" if name == "wish" else name) for name in REQUIRED}
-        raise NeedsRegistrationError(tuple(name for name in REQUIRED if not known[name]))
+        raise NeedsRegistrationError(profile_of(seeker).missing)
     if seeker.ended_at:
         raise InvalidError("proof_ended", day=moment.local(session, seeker.ended_at).date())
     return seeker
-
-
-def _mark(token: str) -> str:
-    return sha256(token.encode("ascii")).hexdigest()

@@ -205,3 +205,25 @@ async def test_whoever_objects_is_not_chosen_for_until_it_is_taken_back(stage: S
     assert (await profile(stage)).matching_objected_at is None
     shown = await stage.act("action_after_registration", "affirm")
     assert "matching_objected" not in shown.keys
+
+
+async def test_an_answer_to_another_question_is_kept_and_the_question_stays(stage: Stage) -> None:
+    assert await begin(stage) == ["ask_phone"]
+    answered = await stage.form_takes("inform", "3 th jadi kasir di Indomaret, sebelumnya jaga toko setahun")
+    assert answered.keys == ["ask_phone"]
+    assert "invalid_phone" not in str(answered.replies)
+    known = await profile(stage)
+    assert (known.experience_months, known.phone) == (48, None)
+    assert "button_leave" in str(answered.replies), "whoever can't answer finds a way out"
+    answered = await stage.form_takes("inform", "jawa lancar, inggris dikit")
+    assert [one["code"] for one in (await profile(stage)).spoken_languages] == ["jv", "en"]
+
+
+@pytest.mark.parametrize("text", ["umur saya rahasia", "ga mau kasih tau", "i'd rather not say"])
+async def test_whoever_would_rather_not_say_is_not_pressed(stage: Stage, text: str) -> None:
+    await begin(stage)
+    stage.slots["requested_slot"] = "birth"
+    answered = await stage.form_takes("inform", text)
+    assert "left_aside" in str(answered.replies)
+    known = await profile(stage)
+    assert known.settled("birth") and known.birth_date is None

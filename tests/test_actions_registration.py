@@ -13,7 +13,7 @@ async def profile(stage: Stage) -> registration.Profile | None:
 
 async def begin(stage: Stage, text: str = "mau daftar", **entities: str | list[str]) -> None:
     """Say that one wants to register: the form asks for consent."""
-    stage.take(await stage.act("action_register", "register", text, again=False, after=None, **entities))
+    stage.take(await stage.act("action_register", "register", text, again=False, after=None, metadata=None, **entities))
     stage.past.append({"event": "user", "text": text})
     stage.past.append({"event": "action", "name": "action_register"})
     stage.form = "registration_form"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placement.errors import InvalidError
-from placement.reading import birth, contact, dates, experience, identity, pay, skills, terms
+from placement.reading import birth, contact, dates, experience, identity, pay, refusals, skills, terms
 from placement.settings import ROOT
 from placement.vocabulary import Vocabularies
 
@@ -510,3 +510,12 @@ def test_no_text_makes_a_pattern_run_away(unit: str) -> None:
     """Without bounds, «- - - …» took five minutes."""
     for end in ("", "!", "x"):
         read_all((unit * 4096)[:4095] + end)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [("umur saya rahasia", True), ("ga mau kasih tau", True), ("skip dulu", True), ("i'd rather not say", True),
+     ("kasih tau 0812", False), ("Bekasi", False), ("sekretaris pribadi", False), ("guru private", False)],
+)  # fmt: skip
+def test_who_would_rather_not_say(text: str, refused: bool) -> None:
+    assert refusals.refuses(text) is refused

@@ -21,9 +21,9 @@ _TRIED = re.compile(r"\d[\d\s().-]{5,20}\d|\+\d{5,15}|(?<!\d)08\d{2,9}(?!\d)")
 _LETTERS = re.compile(r"(?<!\w)[0o]?8(?=\w{0,14}[a-z])(?=\w{0,14}\d)[\da-z]{8,14}(?!\w)", re.IGNORECASE)
 _NO_NUMBER = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ](?:\d{4}|\d{2})(?!\d)|(?<![\d.])\d{1,3}(?:\.\d{3}){1,3}(?![\d.])")
 """Dates and amounts, which are no try at a telephone number."""
-_ABROAD = re.compile(r"(?<![\d+])00(?=[1-9]\d)")
+_ABROAD = re.compile(r"(?<![\d+])(?<!\d[\s.-])00(?=[1-9]\d)")
 _OWN = re.compile(r"(?<![\d+])\+?62[\s-]?(?:\(0\)|0)?(?=8)")
-_BARE = re.compile(r"(?<![\d+])(?=8[1-9]\d{7,10}(?!\d))")
+_BARE = re.compile(r"(?<![\d+])(?<!\d[\s.-])(?=8[1-9]\d{7,10}(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,17 @@ def read_phone(text: str) -> Phone | None:
     if _TRIED.search(rest) or _LETTERS.search(rest):
         raise InvalidError("invalid_phone")
     return None
+
+
+def shown(number: str) -> str:
+    """Give a number as it is written in Indonesia, «0813-8284-0080»; one from elsewhere, or none, stays as it is."""
+    try:
+        kept = read_phone(number)
+    except InvalidError:
+        kept = None
+    if kept is None or kept.foreign:
+        return number
+    return phonenumbers.format_number(phonenumbers.parse(kept.number), phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 def find_email(text: str) -> str | None:

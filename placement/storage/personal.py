@@ -25,7 +25,14 @@ async def facts(session: AsyncSession, seeker_id: int) -> list[dict[str, Any]]:
     """Give where each fact comes from."""
     rows = (await session.execute(select(Fact).where(Fact.seeker_id == seeker_id).order_by(Fact.field))).scalars()
     return [
-        {"field": row.field, "quote": row.quote, "source": row.source, "said_at": row.said_at.isoformat()}
+        {
+            "field": row.field,
+            "item": row.item,
+            "quote": row.quote,
+            "source": row.source,
+            "said_at": row.said_at.isoformat(),
+            "confirmed_by": row.confirmed_by,
+        }
         for row in rows
     ]
 
