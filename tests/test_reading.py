@@ -519,3 +519,17 @@ def test_no_text_makes_a_pattern_run_away(unit: str) -> None:
 )  # fmt: skip
 def test_who_would_rather_not_say(text: str, refused: bool) -> None:
     assert refusals.refuses(text) is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("jawa lancar inggris dikit", [("jv", "fluent"), ("en", "basic")]),
+        ("fluent english basic mandarin", [("en", "fluent"), ("zh", "basic")]),
+        ("inggris jepang lancar", [("en", "fluent"), ("ja", "fluent")]),
+        ("bahasa isyarat", [("sgn", None)]),
+    ],
+)
+def test_languages_without_commas_are_told_apart(text: str, told: list[tuple[str, str | None]]) -> None:
+    read = skills.read_languages(text, WORDS.of("spoken_language"), WORDS.of("language_level"))
+    assert [(one["code"], one["level"]) for one in read] == told

@@ -170,7 +170,8 @@ def read_languages(text: str, languages: Codes, levels: Codes) -> tuple[dict[str
     found: dict[str, dict[str, Any]] = {}
     for clause in _CLAUSES.split(text, maxsplit=MOST_PIECES)[:MOST_PIECES]:
         together: list[dict[str, Any]] = []
-        for piece in _BETWEEN.split(clause, maxsplit=MOST_PIECES):
+        pieces = _BETWEEN.split(clause, maxsplit=MOST_PIECES)
+        for piece in (part for whole in pieces for part in _one_language_each(whole, languages)):
             named = languages.longest(_LANGUAGE.sub(" ", piece))
             if not named or named[1] == "id":
                 continue
@@ -187,6 +188,22 @@ def read_languages(text: str, languages: Codes, levels: Codes) -> tuple[dict[str
         for one in together:
             found.setdefault(one["code"], one)
     return tuple(found.values())[:MOST]
+
+
+def _one_language_each(piece: str, languages: Codes) -> list[str]:
+    """Part a piece that names several languages: «jawa lancar inggris dikit», «fluent english basic mandarin»."""
+    said, left = plain(_LANGUAGE.sub(" ", piece)), plain(_LANGUAGE.sub(" ", piece))
+    starts: list[tuple[int, int]] = []
+    while len(starts) < MOST and (word := languages.longest(left)):
+        at = f" {left} ".index(f" {word[0]} ")
+        starts.append((at, at + len(word[0])))
+        left = left[:at] + "." * len(word[0]) + left[at + len(word[0]) :]
+    if len(starts) < 2:
+        return [piece]
+    starts.sort()
+    after = starts[0][0] == 0  # How well comes after each language, or before it.
+    cuts = [start for start, _ in starts[1:]] if after else [end for _, end in starts[:-1]]
+    return [said[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(said)], strict=True)]
 
 
 def says_none(text: str) -> bool:
