@@ -37,7 +37,7 @@ def fact_lines(facts: Mapping[str, Any]) -> list[Reply]:
 def _line(name: str, value: Any, facts: Mapping[str, Any]) -> Reply:
     if name == "birth_date":
         place = facts.get("birth_place")
-        return reply("line_birth_date", value=str(value), place=f"{place}," if place else "")
+        return reply("line_birth_date", value=str(value), place=f"{place}, " if place else "")
     shown = _SHOWN.get(name)
     return reply(f"line_{name}", value=shown(value) if shown else value)
 

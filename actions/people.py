@@ -39,6 +39,16 @@ def ask_who(turn: Turn, profile: Profile, name: str) -> list[Event]:
     return [asking(None)]
 
 
+async def offer_people(turn: Turn, *, always: bool = False) -> bool:
+    """Show who uses the phone, to choose from; says nothing where nobody is known, unless `always`."""
+    rows = await turn.read(lambda session: people.people_of(session, turn.chat_id))
+    if not rows and not always:
+        return False
+    buttons = [button("button_person", "person", {"name": row.name or "?"}, who=str(row.seeker_id)) for row in rows]
+    turn.say("people", [*buttons, button("button_new_person", "person", who="other")])
+    return True
+
+
 class Person(TurnAction):
     """Takes who is writing: another person, one of those known, or shows them."""
 
@@ -51,9 +61,7 @@ class Person(TurnAction):
             return await self._another(turn)
         if who and who.isdigit():
             return await self._switch(turn, int(who))
-        rows = await turn.read(lambda session: people.people_of(session, turn.chat_id))
-        buttons = [button("button_person", "person", {"name": row.name or "?"}, who=str(row.seeker_id)) for row in rows]
-        turn.say("people", [*buttons, button("button_somebody_else", "person", who="other")])
+        await offer_people(turn, always=True)
         return [asking(None)]
 
     async def _another(self, turn: Turn) -> list[Event]:

@@ -15,6 +15,7 @@ from actions.people import ask_who, names_somebody_else
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.review import show_review
 from actions.search import SEARCHED, first_vacancies, picture, place_alone, search_said, search_with_facts
+from actions.standing import report
 from actions.turn import FORM, RECORD_FORM, Event, Turn, TurnAction, asking, begin_record, button, leave_form
 from placement import registration
 from placement.reading.dates import find_months
@@ -47,6 +48,8 @@ class Register(TurnAction):
             if heard.facts:
                 turn.say("kept", facts=noted(heard))
         if profile is not None and not profile.missing:
+            if profile.ended_at is not None:
+                return [*events, *await report(turn)]
             if profile.registration_number and profile.open_topics():
                 return [*events, *begin_record("all")]
             return [*events, *show_review(turn, profile)]

@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.documents import needed_for_proof, prove
 from actions.facts import hear
 from actions.lines import fact_lines, profile_facts
+from actions.people import offer_people
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, begin_record, button, reply
 from placement import privacy
@@ -33,14 +34,17 @@ def show_review(turn: Turn, profile: Profile, before: Reply | str = "") -> list[
         turn.say(
             "review_registered",
             [
-                *([] if profile.complete else [button("button_complete", "register")]),
+                *([button("button_still_searching", "still_searching")] if profile.ended_at else []),
+                *([] if profile.complete or profile.ended_at else [button("button_complete", "register")]),
                 button("button_change", "correct"),
                 button("button_proof", "ask_ak1", right="proof"),
                 button("button_search", "search_job"),
             ],
             before=before,
             facts=lines,
-            progress=reply("progress", done=done, of=of),
+            progress=reply("registration_ended", day=profile.ended_at.isoformat())
+            if profile.ended_at
+            else reply("progress", done=done, of=of),
             number=profile.registration_number,
             valid_until=profile.valid_until.isoformat() if profile.valid_until else None,
         )
@@ -76,6 +80,8 @@ async def see(turn: Turn) -> list[Event]:
 
 async def nothing_kept(turn: Turn) -> list[Event]:
     """Say that nothing is kept; or until when it waits to be erased, after consent was withdrawn."""
+    if await offer_people(turn):
+        return [asking(None)]
     until = await turn.read(lambda session: privacy.withdrawn_until(session, turn.chat_id))
     if until is None:
         turn.say("utter_profile_none")
@@ -148,7 +154,7 @@ class Correct(TurnAction):
             return [asking("register")]
         registered = bool(profile.registration_number)
         topics = [*REVIEW_BUTTONS, *(topic for topic in REST if registered)]
-        other = [button("button_somebody_else", "person", who="other")] if registered else []
+        other = [button("button_somebody_else", "person")] if registered else []
         turn.say("ask_which_fact", [*(button(f"button_edit_{name}", "correct", field=name) for name in topics), *other])
         # At most one question: in registration its own waits until this one is answered.
         return [asking("register" if turn.in_form else None)]

@@ -19,21 +19,24 @@ class Report(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Keep it; a registration that has ended begins anew."""
+        return await report(turn)
 
-        async def run(session: Any) -> str | None:
-            seeker = await registration.consenting(session, turn.chat_id)
-            await standing.report(session, seeker)
-            return seeker.valid_until.isoformat() if seeker.valid_until else None
 
-        try:
-            until = await turn.once("the seeker reported", run)
-        except (NeedsRegistrationError, InvalidError):
-            turn.say("utter_profile_none")
-            return [asking("register")]
-        turn.say(
-            "reported", [button("button_search", "search_job"), button("button_profile", "show_profile")], day=until
-        )
-        return [asking(None)]
+async def report(turn: Turn) -> list[Event]:
+    """Keep that somebody is still looking, or is again."""
+
+    async def run(session: Any) -> str | None:
+        seeker = await registration.consenting(session, turn.chat_id)
+        await standing.report(session, seeker)
+        return seeker.valid_until.isoformat() if seeker.valid_until else None
+
+    try:
+        until = await turn.once("the seeker reported", run)
+    except (NeedsRegistrationError, InvalidError):
+        turn.say("utter_profile_none")
+        return [asking("register")]
+    turn.say("reported", [button("button_search", "search_job"), button("button_profile", "show_profile")], day=until)
+    return [asking(None)]
 
 
 class ReportPlaced(TurnAction):

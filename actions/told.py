@@ -30,6 +30,8 @@ NEVER = frozenset({"distress", "report_scam", "talk_to_officer", "privacy", "can
 DOUBTFUL = 0.6
 """Below this sureness any intent may be an answer."""
 _DIGIT = re.compile(r"\d")
+_SWITCHES = re.compile(r"\b(?:pakai|pake|pk|ganti|ubah|use|switch|change|please)\b", re.IGNORECASE)
+"""Words that ask for another language rather than tell one that is spoken."""
 SAME = re.compile(r"\W*(?:iya?\W+|masih\s)?(?:sama|sm|same)(?:\s\w+){0,4}\W*", re.IGNORECASE)
 """«Sama», «sama kayak tempat tinggal»: of the region on the card."""
 
@@ -65,7 +67,10 @@ def _evident(turn: Turn, topic: str) -> bool:
     if topic == "experience":
         jobs = trial.facts.get("experiences", {"value": []})["value"]
         return any(job["occupation_code"] and job["months"] for job in jobs)
-    if topic == "languages" and turn.requested != "languages":
+    if topic == "languages":
+        if turn.requested == "languages":
+            named = turn.services.vocabularies.of("spoken_language").named(turn.text)
+            return bool(named) and _SWITCHES.search(turn.text) is None
         # «Jawa» alone may be a place, «jawa lancar» is none.
         return any(one["level"] for one in trial.facts.get("spoken_languages", {"value": []})["value"])
     # Of free words only a year, a date, a number tell by themselves that they are an answer.

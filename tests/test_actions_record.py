@@ -227,3 +227,13 @@ async def test_whoever_would_rather_not_say_is_not_pressed(stage: Stage, text: s
     assert "left_aside" in str(answered.replies)
     known = await profile(stage)
     assert known.settled("birth") and known.birth_date is None
+
+
+async def test_only_indonesian_is_an_answer_and_no_change_of_language(stage: Stage) -> None:
+    await begin(stage)
+    stage.slots["requested_slot"] = "languages"
+    answered = await stage.act("validate_record_form", "change_language", "pakai bahasa inggris dong")
+    assert answered.keys == []
+    answered = await stage.form_takes("change_language", "cuma indonesia")
+    assert "left_aside" in str(answered.replies)
+    assert (await profile(stage)).settled("languages")
