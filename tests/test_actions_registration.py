@@ -317,7 +317,8 @@ async def test_a_plain_name_is_taken_whatever_it_seems_to_be(stage: Stage) -> No
     stage.sureness = 0.55
     kept = await stage.form_takes("out_of_scope", "hana safitri")
     assert kept.keys == ["ask_home_region"]
-    assert (await profile(stage)).person_name == "Hana Safitri"  # type: ignore[union-attr]
+    known = await profile(stage)
+    assert known is not None and known.person_name == "Hana Safitri"
 
 
 async def test_a_name_given_as_such_is_kept_with_the_rest(stage: Stage) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from placement.storage import records
 from placement.storage.models import (
     Case,
     CaseMessage,
     ChatPerson,
     Document,
-    Fact,
     Merge,
     Proposal,
     Seeker,
@@ -23,7 +23,6 @@ from placement.storage.models import (
 
 async def facts(session: AsyncSession, seeker_id: int) -> list[dict[str, Any]]:
     """Give where each fact comes from."""
-    rows = (await session.execute(select(Fact).where(Fact.seeker_id == seeker_id).order_by(Fact.field))).scalars()
     return [
         {
             "field": row.field,
@@ -33,7 +32,7 @@ async def facts(session: AsyncSession, seeker_id: int) -> list[dict[str, Any]]:
             "said_at": row.said_at.isoformat(),
             "confirmed_by": row.confirmed_by,
         }
-        for row in rows
+        for row in await records.facts_of(session, seeker_id)
     ]
 
 

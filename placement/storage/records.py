@@ -43,11 +43,6 @@ async def proposals_of(session: AsyncSession, seeker_id: int, limit: int = 60) -
     )
 
 
-async def drop_proposals(session: AsyncSession, seeker_id: int) -> None:
-    """Delete all that waits for a yes."""
-    await session.execute(delete(Proposal).where(Proposal.seeker_id == seeker_id))
-
-
 async def document(session: AsyncSession, seeker_id: int, document_id: int) -> Document | None:
     """Give a seeker's own paper; None when it is another's, or gone."""
     rows = select(Document).where(Document.id == document_id, Document.seeker_id == seeker_id)

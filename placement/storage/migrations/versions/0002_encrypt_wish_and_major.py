@@ -7,6 +7,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
+from placement.storage.types import CIPHER
+
 revision = "0002"
 down_revision = "0001"
 
@@ -19,12 +21,12 @@ AT_ONCE = 1000
 
 def upgrade() -> None:
     """Apply."""
-    _rewrite(op.get_bind().dialect.field_cipher.encrypt)  # type: ignore[attr-defined]
+    _rewrite(getattr(op.get_bind().dialect, CIPHER).encrypt)
 
 
 def downgrade() -> None:
     """Undo."""
-    _rewrite(op.get_bind().dialect.field_cipher.decrypt)  # type: ignore[attr-defined]
+    _rewrite(getattr(op.get_bind().dialect, CIPHER).decrypt)
 
 
 def _rewrite(change: Callable[[str], str]) -> None:
