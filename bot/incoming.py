@@ -16,13 +16,13 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 """What we ask Telegram for."""
 
 MEDIA = (
+    "animation",
     "voice",
     "photo",
     "document",
     "video",
     "video_note",
     "audio",
-    "animation",
     "sticker",
     "poll",
     "dice",

@@ -24,6 +24,8 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ff9fa11e0006"
     "820281c5b1c2ec0000000049454e44ae426082"
 )
+UNKEPT = "Filenya belum saya buka"
+"""What is said of a file from somebody who has not agreed yet: it is not even fetched."""
 STALE, USED = "sudah tidak berlaku", "sudah ditekan"
 
 
@@ -166,9 +168,9 @@ async def test_unknown_and_foreign_commands_change_nothing(telegram: Sandbox, le
 async def test_a_payload_as_a_caption_is_not_read(telegram: Sandbox, ledger: Ledger) -> None:
     ani = await newcomer(telegram)
     await ani.sends_file("photo", PNG, "a.png", caption=PAYLOAD)
-    await ani.hears("Fotonya sampai")
+    await ani.hears(UNKEPT)
     await ani.sends_file("document", b"%PDF-1.4", "cv.pdf", caption="/hapus")
-    await ani.hears("Berkasnya sampai")
+    await ani.hears(UNKEPT)
     await is_well(ani, ledger, 3)
     assert not any(OBEYED in text for text in await answers(ani))
 
@@ -207,8 +209,8 @@ async def test_what_is_no_message_gets_a_way_on(
     [
         ("voice", "belum bisa mendengar"),
         ("video_note", "belum bisa mendengar"),
-        ("photo", "Fotonya sampai"),
-        ("document", "Berkasnya sampai"),
+        ("photo", UNKEPT),
+        ("document", UNKEPT),
         ("video", "menonton video"),
         ("audio", "belum bisa"),
         ("animation", "belum bisa"),
@@ -224,7 +226,7 @@ async def test_a_file_gets_a_way_on(telegram: Sandbox, ledger: Ledger, kind: str
 async def test_an_album_is_answered_once(telegram: Sandbox, ledger: Ledger) -> None:
     ani = await newcomer(telegram)
     await ani.sends_files("photo", [(f"{number}.png", PNG) for number in range(10)], caption="ijazah saya")
-    await ani.hears("Foto-fotonya sampai")
+    await ani.hears(UNKEPT)
     books = await ledger.settled(ani, 11)
     assert len(books.turns) == 2 and len(books.sent) == 2, str(books)
     await is_well(ani, ledger, 11)
@@ -247,7 +249,7 @@ async def test_an_album_is_answered_once(telegram: Sandbox, ledger: Ledger) -> N
 async def test_an_unknown_kind_gets_a_way_on(telegram: Sandbox, ledger: Ledger, content: dict[str, Any]) -> None:
     ani = await newcomer(telegram)
     await ani.injects(**content)
-    assert (await ani.hears("diketik" if "document" not in content else "Berkasnya"))["buttons"]
+    assert (await ani.hears("diketik" if "document" not in content else UNKEPT))["buttons"]
     await is_well(ani, ledger, 2)
 
 
@@ -628,7 +630,7 @@ async def test_who_blocked_the_bot_can_come_back(telegram: Sandbox, ledger: Ledg
     assert books.chat is not None and books.chat.blocked_at is not None
     await ani.blocks()
     await ani.starts()
-    await ani.hears("Antarkerja")
+    await ani.hears("saya masih di sini")
     await ani.says(SEARCH)
     await ani.hears(FOUND)
     books = await _until(ledger, ani, lambda books: len(books.updates) == 6 and not books.open)
