@@ -77,7 +77,7 @@ async def forget(session: AsyncSession, seeker: Seeker, field: str, item: str = 
         seeker.wish_text, seeker.wish_occupations = None, []
     else:
         set_value(session, seeker, field, [] if isinstance(getattr(seeker, field), list) else None)
-    await records.forget_facts(session, seeker.id, field, item)
+    await records.forget_facts(session, seeker.id, field, marks_of(session, item))
 
 
 async def leave_aside(session: AsyncSession, seeker: Seeker, topic: str, said: Said) -> None:
@@ -92,7 +92,7 @@ async def leave_aside(session: AsyncSession, seeker: Seeker, topic: str, said: S
 
 async def confirm(session: AsyncSession, seeker: Seeker, field: str, *, by: str, item: str = "") -> None:
     """Keep that somebody confirms a fact that is there; NotFoundError when it is not."""
-    fact = await session.get(Fact, (seeker.id, field, item))
+    fact = await records.fact(session, seeker.id, field, marks_of(session, item))
     if fact is None:
         raise NotFoundError("There is no such fact to confirm.")
     fact.confirmed_by, fact.confirmed_at = by, moment.now(session)
@@ -161,6 +161,25 @@ def _holds(seeker: Seeker, field: str, value: Any) -> bool:
     return bool(getattr(seeker, field) == value)
 
 
+def marks_of(session: AsyncSession, item: str) -> list[str]:
+    """Give what stands in the table for an entry's key, by the newest key first.
+
+    The key names an employer or a need at work, so only its keyed hash is kept.
+    """
+    return cipher_of(session).marks(item) if item else [""]
+
+
+def items_of(session: AsyncSession, seeker: Seeker) -> dict[str, str]:
+    """Give mark → key of all that a seeker has several of."""
+    return {
+        mark: kind.key(entry)
+        for field, kind in FIELDS.items()
+        if kind.key is not None
+        for entry in getattr(seeker, field)
+        for mark in marks_of(session, kind.key(entry))
+    }
+
+
 def set_value(session: AsyncSession, seeker: Seeker, field: str, value: Any) -> None:
     """Set a column and what follows from it: the mark by which a number is found, the months worked."""
     setattr(seeker, field, value)
@@ -181,9 +200,10 @@ def _facing(session: AsyncSession, seeker: Seeker) -> fields.Known:
 
 async def _remember(session: AsyncSession, seeker: Seeker, field: str, item: str, said: Said) -> None:
     now = moment.now(session)
-    fact = await session.get(Fact, (seeker.id, field, item))
+    marks = marks_of(session, item)
+    fact = await records.fact(session, seeker.id, field, marks)
     if fact is None:
-        fact = Fact(seeker_id=seeker.id, field=field, item=item)
+        fact = Fact(seeker_id=seeker.id, field=field, item=marks[0])
         session.add(fact)
     fact.quote = said.quote[:500] if said.quote else None
     fact.source = said.source

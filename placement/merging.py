@@ -134,7 +134,7 @@ async def _take(session: AsyncSession, kept: Seeker, dropped: Seeker, field: str
         ours = {key(entry) for entry in getattr(kept, field)}
         added = [entry for entry in getattr(dropped, field) if key(entry) not in ours]
         facts.set_value(session, kept, field, [*getattr(kept, field), *added])
-        items = {key(entry) for entry in added}
+        items = {mark for entry in added for mark in facts.marks_of(session, key(entry))}
     else:
         for column in COLUMNS.get(field, (field,)):
             facts.set_value(session, kept, column, getattr(dropped, column))

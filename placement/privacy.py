@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement import standing
+from placement import facts, standing
 from placement.applications import list_applications
 from placement.chats import chat_of
-from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, profile, seeker_of
+from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER, profile_of, seeker_of
 from placement.storage import cases, due, erasure, moment, personal
 from placement.storage.models import Seeker
 
@@ -30,14 +30,15 @@ class Erased:
 
 async def copy(session: AsyncSession, chat_id: int) -> dict[str, Any] | None:
     """Give all that is kept about the seeker behind a chat, ready for JSON; None when nothing is."""
-    known = await profile(session, chat_id)
-    if known is None:
+    seeker = await seeker_of(session, chat_id)
+    if seeker is None:
         return None
+    known = profile_of(seeker)
     data = asdict(known)
     data = {key: value.isoformat() if isinstance(value, date) else value for key, value in data.items()}
     return {
         "profile": data,
-        "facts": await personal.facts(session, known.seeker_id),
+        "facts": await personal.facts(session, known.seeker_id, facts.items_of(session, seeker)),
         "proposals": await personal.proposals(session, known.seeker_id),
         "documents": await personal.documents(session, known.seeker_id),
         "applications": [asdict(application) for application in await list_applications(session, chat_id)],

@@ -126,8 +126,11 @@ async def test_entries_have_their_own_sources_and_an_entry_told_again_takes_its_
         await facts.record(session, seeker, "experiences", {"occupation": "ojol", "months": 12}, SAID)
         assert [job["months"] for job in seeker.experiences] == [12, 24]
         assert seeker.experience_months == 36
+        items = facts.items_of(session, seeker) | {"": ""}
         kept = {
-            fact.item: fact.quote for fact in await records.facts_of(session, seeker.id) if fact.field == "experiences"
+            items[fact.item]: fact.quote
+            for fact in await records.facts_of(session, seeker.id)
+            if fact.field == "experiences"
         }
         assert kept == {"kasir|toko maju": "24 bulan", "ojol|": "katanya"}
         await facts.forget(session, seeker, "experiences", "ojol|")

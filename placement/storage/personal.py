@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -21,12 +22,12 @@ from placement.storage.models import (
 )
 
 
-async def facts(session: AsyncSession, seeker_id: int) -> list[dict[str, Any]]:
-    """Give where each fact comes from."""
+async def facts(session: AsyncSession, seeker_id: int, items: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give where each fact comes from; ``items`` tells which entry a mark stands for."""
     return [
         {
             "field": row.field,
-            "item": row.item,
+            "item": items.get(row.item, ""),
             "quote": row.quote,
             "source": row.source,
             "said_at": row.said_at.isoformat(),

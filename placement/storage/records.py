@@ -10,9 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from placement.storage.models import Document, DocumentContent, Fact, Proposal
 
 
-async def forget_facts(session: AsyncSession, seeker_id: int, field: str, item: str = "") -> None:
-    """Delete where a value came from; of a field with several, one entry's, or all without ``item``."""
-    rows = [Fact.seeker_id == seeker_id, Fact.field == field, *([Fact.item == item] if item else [])]
+async def fact(session: AsyncSession, seeker_id: int, field: str, marks: Sequence[str]) -> Fact | None:
+    """Give where a value comes from; of a field with several, the entry with one of these marks."""
+    rows = select(Fact).where(Fact.seeker_id == seeker_id, Fact.field == field, Fact.item.in_(marks))
+    return (await session.execute(rows)).scalars().first()
+
+
+async def forget_facts(session: AsyncSession, seeker_id: int, field: str, marks: Sequence[str]) -> None:
+    """Delete where a value came from; of a field with several, one entry's, or all for the mark «»."""
+    rows = [Fact.seeker_id == seeker_id, Fact.field == field, *([] if "" in marks else [Fact.item.in_(marks)])]
     for fact in (await session.execute(select(Fact).where(*rows))).scalars().all():
         await session.delete(fact)
     await session.flush()

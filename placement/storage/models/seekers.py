@@ -125,7 +125,7 @@ class Fact(Base):
     seeker_id: Mapped[int] = mapped_column(ForeignKey("seekers.id", ondelete="CASCADE"), primary_key=True)
     field: Mapped[str] = mapped_column(String(40), primary_key=True)
     item: Mapped[str] = mapped_column(String(64), primary_key=True, default="", server_default="")
-    """Which of several (a skill, a job held); empty for a field that has one value."""
+    """The mark of which of several (a skill, a job held); empty for a field that has one value."""
     quote: Mapped[str | None] = mapped_column(EncryptedText)
     """The words it was taken from."""
     source: Mapped[str] = mapped_column(String(40))
