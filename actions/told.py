@@ -81,7 +81,7 @@ def nothing(turn: Turn, topic: str) -> bool:
     """Whether a message leaves a topic aside, or says that there is nothing to tell («belum pernah», «nggak ada»)."""
     if turn.intent in NOTHING and not (topic == "reach" and turn.intent == "deny"):
         clear = not turn.text or turn.sureness >= DOUBTFUL or len(turn.text.split()) <= SHORT
-        if clear and not (topic == "experience" and find_months(turn.text)):
+        if clear and not _names_something(turn, topic):
             return True
     if not turn.text or not may_answer(turn, topic):
         return False
@@ -95,7 +95,16 @@ def nothing(turn: Turn, topic: str) -> bool:
     if topic == "languages":
         named = turn.services.vocabularies.of("spoken_language").named(turn.text)
         return named == {"id"} or skills.says_none(turn.text)
-    return skills.says_none(turn.text)
+    return topic != "reach" and skills.says_none(turn.text)
+
+
+def _names_something(turn: Turn, topic: str) -> bool:
+    """Whether words that were taken for a no name an answer all the same: a time worked, a language, a way to go."""
+    if topic == "experience":
+        return bool(find_months(turn.text))
+    if topic == "languages":
+        return bool(turn.services.vocabularies.of("spoken_language").named(turn.text) - {"id"})
+    return topic == "reach" and terms.read_willing(turn.text) is not None
 
 
 def read_topic(turn: Turn, topic: str, heard: Heard) -> None:

@@ -237,3 +237,19 @@ async def test_only_indonesian_is_an_answer_and_no_change_of_language(stage: Sta
     answered = await stage.form_takes("change_language", "cuma indonesia")
     assert "left_aside" in str(answered.replies)
     assert (await profile(stage)).settled("languages")
+
+
+async def test_a_language_taken_for_a_no_is_kept(stage: Stage) -> None:
+    await begin(stage)
+    stage.slots["requested_slot"] = "languages"
+    answered = await stage.form_takes("deny", "jawa")
+    assert "left_aside" not in str(answered.replies)
+    assert [one["code"] for one in (await profile(stage)).spoken_languages] == ["jv"]
+
+
+@pytest.mark.parametrize(("intent", "text"), [("skip", "gak"), ("deny", "gak bisa jauh2"), ("skip", "dekat rumah aja")])
+async def test_a_short_no_to_moving_is_an_answer(stage: Stage, intent: str, text: str) -> None:
+    await begin(stage)
+    stage.slots["requested_slot"] = "reach"
+    await stage.form_takes(intent, text)
+    assert (await profile(stage)).willing_to_move is False

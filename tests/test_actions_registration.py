@@ -1,5 +1,7 @@
 """Registration: nothing kept before consent, facts in any order, once, with what is refused and what is asked."""
 
+import pytest
+
 from actions.record import WAITING_FOR
 from placement import registration
 from placement.clock import ManualClock
@@ -106,6 +108,32 @@ async def test_an_ambiguous_place_is_asked_and_narrowed_by_one_word(stage: Stage
     kept = await profile(stage)
     assert kept is not None
     assert kept.home_region == "3273"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("tgl di kab bandung", "3204"), ("di Kab. Bandung", "3204"), ("kota  bandung aja", "3273")],
+)
+async def test_the_kind_said_before_a_place_counts_though_the_tagger_left_it_out(
+    stage: Stage, text: str, code: str
+) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    await stage.form_takes("inform", "Siti", person_name="Siti")
+    await stage.form_takes("inform", text, location="Bandung" if "Bandung" in text else "bandung")
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.home_region == code
+
+
+async def test_what_is_said_to_the_reader_is_no_part_of_a_wish(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    await stage.form_takes("inform", "Siti, sma, Depok", person_name="Siti", education="sma", location="Depok")
+    await stage.form_takes("inform", "satpam aja bang", occupation="satpam")
+    kept = await profile(stage)
+    assert kept is not None
+    assert kept.wish_text == "satpam"
 
 
 async def test_words_that_are_no_name_are_refused(stage: Stage) -> None:

@@ -130,6 +130,7 @@ def test_a_span_that_cannot_be_is_none(text: str) -> None:
         ("saya siti lahir 3 mei 99", date(1999, 5, 3), None, None),
         ("Siti, Bekasi, 3 mei 99", date(1999, 5, 3), "Bekasi", None),
         ("Tanjung Balai Karimun, 1 Jan 2000, P", date(2000, 1, 1), "Tanjung Balai Karimun", "female"),
+        ("Bogor 1 Juli 1985 p", date(1985, 7, 1), "Bogor", "female"),
         ("L, 12-12-1990", date(1990, 12, 12), None, "male"),
         ("3 mei 99 ya mbak", date(1999, 5, 3), None, None),
         ("p", None, None, None),
@@ -426,7 +427,8 @@ def test_from_when_somebody_can_work(text: str, day: date | None) -> None:
     [("dimana aja mau", True), ("deket rumah aja", False), ("siap ditempatkan di luar kota", True),
      ("ga mau pindah", False), ("kasir", None), ("tidak bersedia", False), ("nggak bersedia luar kota", False),
      ("jangan luar kota", False), ("can't relocate", False), ("not willing to move", False), ("di Bekasi aja", False),
-     ("gak masalah luar kota", True), ("jauh juga gapapa", True), ("dekat atau jauh sama aja", True), ("mau", None)],
+     ("gak masalah luar kota", True), ("jauh juga gapapa", True), ("dekat atau jauh sama aja", True), ("mau", None),
+     ("gak", False), ("tidak kak", False), ("gak bisa jauh2", False), ("nggak tahu", None)],
 )  # fmt: skip
 def test_how_far_somebody_would_go(text: str, willing: bool | None) -> None:
     assert terms.read_willing(text) is willing

@@ -53,7 +53,7 @@ _NOISE = re.compile(
 )
 _ADDRESSED = re.compile(r"\b(?:mas|mbak|mba|ibu|bapak|bpk|pak|bu|bang|kak)\b(?!\s(?:rumah|dua|anak))", re.IGNORECASE)
 """Said to whoever reads: «3 mei 99 ya mbak» tells nothing of the writer."""
-_LETTER = re.compile(r"(?:^|[,;/\n]|\b(?:jk|kelamin)\s?:?)\s?([LPlp])\s?(?=$|[,;.\n])")
+_LETTER = re.compile(r"(?:^|[,;/\n]|\b(?:jk|kelamin)\s?:?)\s{0,3}([LPlp])\s?(?=$|[,;.\n])")
 """As forms have it: «L», «P»."""
 _TO_COME = re.compile(r"\b(?:lahir\w{0,9}|born)\s(?:\w{1,12}\s){0,2}(?:besok|bsk|lusa|tomorrow|nanti)\b", re.IGNORECASE)
 _YEAR_ALONE = re.compile(

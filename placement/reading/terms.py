@@ -72,7 +72,7 @@ AFTER_A_FEAST = timedelta(days=7)
 """After a feast people come back a week later."""
 
 _PLACES_AWAY = (
-    r"(?:pindah\w{0,3}|jauh|luar\s(?:kota|daerah|jawa|pulau|provinsi)|merantau|rantau|far|move|moving|"
+    r"(?:pindah\w{0,3}|jauh(?:2|[- ]jauh)?|luar\s(?:kota|daerah|jawa|pulau|provinsi)|merantau|rantau|far|move|moving|"
     r"relocate|relocation|away)"
 )
 _FINE = (
@@ -88,6 +88,7 @@ _NOT_FAR = re.compile(
     r"\bdi\s(?!\s?mana)\w{3,20}\s(?:aja|saja|doang)\b",
     re.IGNORECASE,
 )
+_NO = re.compile(rf"{_NOT}(?:\s(?:mau|bisa|dulu|deh|kak|min|bang|ya|thanks|sorry)){{0,2}}", re.IGNORECASE)
 _FAR = re.compile(
     r"\b(?:di\s?mana\s?(?:aja|saja|pun)|dmn\s?(?:aja|saja|pun|aj)|(?:ke\s?)?mana\s?(?:aja|saja|pun)|siap|bersedia|"
     r"(?:mau|bisa|boleh)\s(?:\w{1,10}\s)?(?:pindah|jauh|merantau|ke luar|luar)|"
@@ -187,6 +188,6 @@ def read_willing(text: str) -> bool | None:
     """Give whether somebody would move for work; None when the text does not tell."""
     if _GLADLY.search(text):
         return True
-    if _NOT_FAR.search(text):
+    if _NOT_FAR.search(text) or _NO.fullmatch(text.strip(" -.,!\n")):
         return False
     return True if _FAR.search(text) else None
