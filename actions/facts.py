@@ -36,7 +36,7 @@ _SOMEBODY_ELSES = re.compile(
 )
 """Words beside a number that may not be one's own."""
 _ADDRESS = re.compile(
-    r"(?:[\s,.!]{1,3}(?:aja|saja|ajah|aj|bang|kak|mas|mbak|min|bu|pak|dong|deh|sih|ya|kalo bisa|please)\b){1,4}[\s.!]*$",
+    r"(?:[\s,.!]{1,3}(?:aja|saja|aj|bang|kak|mas|mbak|min|bu|pak|dong|deh|sih|ya|kalo bisa|please)\b){1,4}[\s.!]*$",
     re.IGNORECASE,
 )
 """What is said to whoever reads, at the end of a wish: «satpam aja bang»."""

@@ -2,42 +2,81 @@
 
 from __future__ import annotations
 
+import asyncio
 import statistics
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from playwright.async_api import Page, expect
 
+from tests.fixtures.browser import PICTURES
+from tests.fixtures.line import Line
 from tests.fixtures.sandbox import Sandbox
+from tests.test_story_web import SLOW, hears, says
 
 TALKS: dict[str, dict[str, Any]] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
     for path in sorted((Path(__file__).parent / "conversations").glob("*.yml"))
 }
+TOGETHER = [tuple(list(TALKS)[begin : begin + 5]) for begin in range(0, len(TALKS), 5)]
+COMPLETE = ("Data Kakak sudah lengkap", "Your record is complete")
+"""How the last answer of each talk begins."""
 MOST_MESSAGES = 18
 """Messages of a seeker to a complete record, at the median."""
 FIRST_VACANCIES = 5
 """Messages of a seeker to the first vacancies, at the median."""
 
 
-@pytest.mark.parametrize("name", TALKS)
-async def test_a_talk_goes_as_it_was_recorded(telegram: Sandbox, name: str) -> None:
-    person = await telegram.newcomer(name.split("_")[0].title())
+@pytest.mark.parametrize("names", TOGETHER, ids=lambda names: "-".join(name.split("_")[0] for name in names))
+async def test_talks_go_as_they_were_recorded(telegram: Sandbox, names: tuple[str, ...]) -> None:
+    """Several people at a time, as on any day; a chat's own pace (a message a second) is what takes long."""
+    await asyncio.gather(*(_plays(telegram, name) for name in names))
+
+
+async def _plays(telegram: Sandbox, name: str) -> None:
+    person = await telegram.newcomer(name.split("_")[0].title(), TALKS[name].get("language", "id"))
     for line in TALKS[name]["talk"]:
         if line["says"].startswith("#"):
             await person.presses(line["says"][1:])
         else:
             await person.says(line["says"])
-        await person.hears(line["hears"], patience=30)
-    assert "sudah lengkap" in TALKS[name]["talk"][-1]["hears"]
+        await person.hears(line["hears"], patience=60)
+    assert TALKS[name]["talk"][-1]["hears"].startswith(COMPLETE)
+
+
+@pytest.mark.parametrize("name", ["putri_graduate", "wulan_tailor"])
+async def test_a_talk_goes_the_same_in_a_browser(page: Page, line: Line, telegram: Sandbox, name: str) -> None:
+    person = await telegram.newcomer(name.split("_")[0].title())
+    await page.goto(f"{line.sandbox_url}/?phones={person.id}")
+    phone = page.locator(f".phone[data-account='{person.id}']")
+    await phone.get_by_role("button", name="MULAI").click()
+    await hears(phone, "Halo")
+    for talked in TALKS[name]["talk"]:
+        heard = await phone.locator(".message:not(.out)").count()
+        if talked["says"].startswith("#"):
+            await phone.get_by_role("button", name=talked["says"][1:], exact=True).last.click()
+            await hears(phone, talked["hears"])
+        else:
+            await says(phone, talked["says"])
+            newest = phone.locator(".message:not(.out)").nth(heard)
+            await expect(newest).to_be_visible(timeout=SLOW)
+            await hears(phone, talked["hears"])
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    await page.screenshot(path=PICTURES / f"talk-{name}.png", animations="disabled")
 
 
 def test_a_record_takes_few_messages() -> None:
+    assert len(TALKS) >= 20
     lengths = [len(talk["talk"]) for talk in TALKS.values()]
     assert statistics.median(lengths) <= MOST_MESSAGES
     to_vacancies = [
-        next(number for number, line in enumerate(talk["talk"], start=1) if "Lamar" in line["hears"])
+        next(
+            number
+            for number, line in enumerate(talk["talk"], start=1)
+            if "Lamar" in line["hears"] or "Apply" in line["hears"]
+        )
         for talk in TALKS.values()
     ]
     assert statistics.median(to_vacancies) <= FIRST_VACANCIES

@@ -34,12 +34,13 @@ def picture(page: Page) -> Picture:
     return take
 
 
-async def _says(phone: Locator, text: str) -> None:
+async def says(phone: Locator, text: str) -> None:
+    """Write a message and send it."""
     await phone.locator(".compose-input").fill(text)
     await phone.get_by_role("button", name="Kirim", exact=True).click()
 
 
-async def _hears(phone: Locator, text: str) -> Locator:
+async def hears(phone: Locator, text: str) -> Locator:
     """Wait for the newest message that somebody else wrote with these words."""
     message = phone.locator(".message:not(.out)", has_text=text).last
     await expect(message).to_be_visible(timeout=SLOW)
@@ -55,62 +56,62 @@ async def test_search_why_facts_apply_officer_answer_resolved_and_the_bot_again(
     desk = page.locator(f".phone[data-account='{cast.RINA}']")
 
     await phone.get_by_role("button", name="MULAI").click()
-    await _hears(phone, "Halo")
+    await hears(phone, "Halo")
     await picture("01-start")
 
-    await _says(phone, "cari kerja kasir di Bekasi")
-    results = await _hears(phone, "Kota Bekasi")
+    await says(phone, "cari kerja kasir di Bekasi")
+    results = await hears(phone, "Kota Bekasi")
     await expect(results).to_contain_text("Sesuai kerja yang Kakak cari")
     await expect(results.get_by_role("button", name="Lamar 1")).to_be_visible()
     await picture("02-search")
 
-    await _says(phone, "yang kedua kenapa cocok?")
-    await _hears(phone, "Kenapa")
+    await says(phone, "yang kedua kenapa cocok?")
+    await hears(phone, "Kenapa")
     await picture("03-why")
 
-    await _says(phone, "mau daftar")
-    consent = await _hears(phone, "boleh data Kakak")
+    await says(phone, "mau daftar")
+    consent = await hears(phone, "boleh data Kakak")
     await consent.get_by_role("button", name="Setuju").click()
-    await _hears(phone, "nama")
-    await _says(phone, "Dewi Lestari, lulusan SMK akuntansi, tinggal di Kota Bekasi, mau jadi kasir")
-    card = await _hears(phone, "sudah benar")
+    await hears(phone, "nama")
+    await says(phone, "Dewi Lestari, lulusan SMK akuntansi, tinggal di Kota Bekasi, mau jadi kasir")
+    card = await hears(phone, "sudah benar")
     for fact in ("Dewi Lestari", "SMK", "Kota Bekasi", "kasir"):
         await expect(card).to_contain_text(fact)
     await picture("04-facts")
     await card.get_by_role("button", name="Benar").click()
-    await _hears(phone, "3275-")
-    vacancies = await _hears(phone, "Ini yang teratas")
+    await hears(phone, "3275-")
+    vacancies = await hears(phone, "Ini yang teratas")
     await picture("05-registered")
 
     await vacancies.get_by_role("button", name="Lamar 1").click()
-    applied = await _hears(phone, "sudah saya catat")
+    applied = await hears(phone, "sudah saya catat")
     await expect(applied).to_contain_text("belum menerima apa-apa")
     await picture("06-applied")
 
-    await _says(phone, "mau ngomong sama petugas")
-    await _hears(phone, "urutan ke-")
+    await says(phone, "mau ngomong sama petugas")
+    await hears(phone, "urutan ke-")
     await desk.get_by_text("Petugas Antarkerja").first.click()
     await desk.get_by_text("Dewi Lestari").first.click(timeout=SLOW)
-    packet = await _hears(desk, "Kasus #")
+    packet = await hears(desk, "Kasus #")
     await expect(packet).to_contain_text("mau ngomong sama petugas")
     await picture("07-case")
 
     await packet.get_by_role("button", name="Ambil kasus").click()
-    await _hears(phone, "Rina sudah terhubung")
-    await _says(desk, "Halo Kak Dewi, saya Rina dari dinas. Ada yang bisa saya bantu?")
-    await _hears(phone, "Rina dari dinas")
-    await _says(phone, "kak, lowongannya masih buka kan?")
-    await _hears(desk, "masih buka kan?")
-    await _says(desk, "// cek dulu ke toko")
-    await _says(desk, "Masih, Kak. Besok saya kabari jadwalnya ya.")
-    await _hears(phone, "Besok saya kabari")
+    await hears(phone, "Rina sudah terhubung")
+    await says(desk, "Halo Kak Dewi, saya Rina dari dinas. Ada yang bisa saya bantu?")
+    await hears(phone, "Rina dari dinas")
+    await says(phone, "kak, lowongannya masih buka kan?")
+    await hears(desk, "masih buka kan?")
+    await says(desk, "// cek dulu ke toko")
+    await says(desk, "Masih, Kak. Besok saya kabari jadwalnya ya.")
+    await hears(phone, "Besok saya kabari")
     await expect(phone.get_by_text("cek dulu ke toko")).to_have_count(0)
     await picture("08-officer")
 
     await desk.get_by_role("button", name="Selesai").last.click()
-    ended = await _hears(phone, "sudah selesai")
+    ended = await hears(phone, "sudah selesai")
     await ended.get_by_role("button", name="5 ★").click()
-    await _hears(phone, "penilaiannya")
-    await _says(phone, "gimana lamaran saya?")
-    await _hears(phone, "Kabar lamaran")
+    await hears(phone, "penilaiannya")
+    await says(phone, "gimana lamaran saya?")
+    await hears(phone, "Kabar lamaran")
     await picture("09-bot-again")
