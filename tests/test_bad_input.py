@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from placement import merging
 from sandbox import cast
 from tests.fixtures.ledger import Books, Ledger
 from tests.fixtures.line import Line
@@ -300,6 +301,43 @@ async def test_in_registration_a_contact_and_a_place_are_checked_too(telegram: S
     await ani.sends(location={"latitude": -6.2383, "longitude": 106.9756})
     await ani.hears("sekolah")
     assert len((await ledger.settled(ani, 9)).turns) == 9
+
+
+async def test_a_registration_begun_twice_in_two_languages_is_one(telegram: Sandbox, ledger: Ledger) -> None:
+    ani, _ = await _choices(telegram)
+    await ani.says("iya setuju")
+    await ani.hears("siapa nama lengkap")
+    await ani.says("Ani Lestari")
+    await ani.hears("Ani Lestari")
+    before = (await ledger.settled(ani, 4)).chat
+    await ani.says("i want to register")
+    await ani.hears("tinggal")
+    await ani.says("mau daftar")
+    await ani.hears("tinggal")
+    after = (await ledger.settled(ani, 6)).chat
+    assert before is not None and after is not None
+    assert before.seeker_id is not None and after.seeker_id == before.seeker_id
+    assert not any("nama lengkap" in text for text in (await answers(ani))[3:]), "what was told is not asked again"
+
+
+async def test_one_number_from_two_accounts_is_kept_by_both_and_tells_neither_of_the_other(
+    telegram: Sandbox, ledger: Ledger
+) -> None:
+    number, people = "0812-9111-7777", []
+    for name in ("Ani Satu", "Budi Dua"):
+        person, _ = await _choices(telegram, name.split()[0])
+        await person.says("iya setuju")
+        await person.hears("nama")
+        await person.says(f"{name}, SMA, Kota Bekasi, kasir")
+        await person.hears("sudah benar")
+        await person.says(f"nomor hp saya {number}")
+        await person.hears(number)
+        people.append((await ledger.of(person.id)).chat)
+    first, second = (chat.seeker_id for chat in people if chat is not None)
+    assert first is not None and second is not None and first != second
+    assert not any("Ani" in text for text in await answers(person)), "a number proves nothing of who somebody is"
+    async with ledger.database.reading() as session:
+        assert await merging.duplicates(session, first) == [second], "officers are shown the double"
 
 
 async def test_a_place_at_sea_or_nowhere_is_told(telegram: Sandbox, ledger: Ledger) -> None:
