@@ -32,10 +32,11 @@ FIRST_VACANCIES = 5
 @pytest.mark.parametrize("names", TOGETHER, ids=lambda names: "-".join(name.split("_")[0] for name in names))
 async def test_talks_go_as_they_were_recorded(telegram: Sandbox, names: tuple[str, ...]) -> None:
     """Several people at a time, as on any day; a chat's own pace (a message a second) is what takes long."""
-    await asyncio.gather(*(_plays(telegram, name) for name in names))
+    await asyncio.gather(*(plays(telegram, name) for name in names))
 
 
-async def _plays(telegram: Sandbox, name: str) -> None:
+async def plays(telegram: Sandbox, name: str) -> None:
+    """Tell one talk on a new phone."""
     person = await telegram.newcomer(name.split("_")[0].title(), TALKS[name].get("language", "id"))
     for line in TALKS[name]["talk"]:
         if line["says"].startswith("#"):

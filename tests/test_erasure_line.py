@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import httpx
+
+from placement.settings import load_settings
+from placement.storage.database import open_database
 from tests.fixtures.ledger import Ledger
 from tests.fixtures.line import Line
 from tests.fixtures.sandbox import Person, Sandbox
 from tests.fixtures.storage import everything
 from tests.story import Story
+from tests.test_conversations import TOGETHER, plays
 from tests.test_documents_cv import LABELLED
 from tests.test_documents_line import PATIENCE, enclosed
 from tests.test_documents_reading import pdf
@@ -31,7 +37,7 @@ def _found_in(content: str | bytes) -> set[str]:
 def _in_files(folder: Path) -> dict[str, set[str]]:
     """Search the bytes of every file that the system keeps; the models lie elsewhere, by a link."""
     files = [path for path in folder.rglob("*") if path.is_file()]
-    assert any(path.suffix == ".sqlite3" for path in files) and any(path.suffix == ".log" for path in files)
+    assert {"field.key", "bot-1.log", "actions.log", "rasa.log"} <= {path.name for path in files}
     return {path.name: marks for path in files if (marks := _found_in(path.read_bytes()))}
 
 
@@ -55,7 +61,7 @@ async def _uses_everything(telegram: Sandbox, ani: Person) -> None:
     await enclosed(ani, ".pdf")
 
 
-async def test_who_is_erased_is_found_nowhere(line: Line, telegram: Sandbox, ledger: Ledger) -> None:
+async def _is_found_nowhere(line: Line, telegram: Sandbox, ledger: Ledger) -> None:
     ani = await telegram.newcomer("Qvistanto")
     await _uses_everything(telegram, ani)
     kept = _found_in(await everything(ledger.database))
@@ -67,3 +73,21 @@ async def test_who_is_erased_is_found_nowhere(line: Line, telegram: Sandbox, led
     await ani.hears("sudah dihapus", patience=PATIENCE)
     assert not _found_in(await everything(ledger.database))
     assert not _in_files(line.folder)
+
+
+async def test_who_is_erased_is_found_nowhere(line: Line, telegram: Sandbox, ledger: Ledger) -> None:
+    await _is_found_nowhere(line, telegram, ledger)
+
+
+async def test_talks_and_an_erasure_go_the_same_on_postgresql(postgres_database: str, tmp_path: Path) -> None:
+    line = Line(tmp_path, database_url=postgres_database)
+    database = open_database(load_settings(var=line.var, database_url=postgres_database))
+    try:
+        await asyncio.to_thread(line.start)
+        async with httpx.AsyncClient(base_url=line.sandbox_url, timeout=70, trust_env=False) as http:
+            telegram = Sandbox(line.sandbox_url, http)
+            await asyncio.gather(*(plays(telegram, name) for name in TOGETHER[0]))
+            await _is_found_nowhere(line, telegram, Ledger(database))
+    finally:
+        await database.close()
+        await asyncio.to_thread(line.stop)
