@@ -35,11 +35,6 @@ _SOMEBODY_ELSES = re.compile(
     re.IGNORECASE,
 )
 """Words beside a number that may not be one's own."""
-_ADDRESS = re.compile(
-    r"(?:[\s,.!]{1,3}(?:aja|saja|aj|bang|kak|mas|mbak|min|bu|pak|dong|deh|sih|ya|kalo bisa|please)\b){1,4}[\s.!]*$",
-    re.IGNORECASE,
-)
-"""What is said to whoever reads, at the end of a wish: «satpam aja bang»."""
 _OPEN_WISH = re.compile(
     r"\b(?:apa(?:\s?(?:aja|saja|pun)|aj)|ap\s?aj[a]?|bebas|terserah|(?:any(?:thing)?(?:\s+(?:job|work))?))\b",
     re.IGNORECASE,
@@ -163,16 +158,10 @@ def _hear_region(turn: Turn, heard: Heard, requested: str | None, bare: str) -> 
 
 def _lived_in(turn: Turn, requested: str | None) -> list[str]:
     """Give the places that may be a home: a place where work is sought is none, unless the home was asked for."""
-    places = turn.values("location")
-    if requested != "home_region" and turn.text:
-        places = [place for place in places if not _sought(turn.text, place)]
-    return [_with_kind(turn.text, place) for place in places]
-
-
-def _with_kind(text: str, place: str) -> str:
-    """Give a place with the kind said before it, which a tagger may have left out: «kab tangerang» is not the city."""
-    told = re.search(rf"\b(kab(?:upaten)?|kota)\b[.\s]+{re.escape(place)}\b", text, re.IGNORECASE)
-    return f"{told.group(1)} {place}" if told else place
+    places = turn.places()
+    if requested == "home_region" or not turn.text:
+        return places
+    return [place for place in places if not _sought(turn.text, place)]
 
 
 def _sought(text: str, place: str) -> bool:
@@ -213,6 +202,14 @@ def _hear_education(turn: Turn, heard: Heard, requested: str | None, bare: str) 
         heard.keep("education", code, turn.quote)
 
 
+def _without_filling(text: str) -> str:
+    """Leave off what says nothing at the end of an answer: «satpam aja bang»."""
+    said = text.split()
+    while len(said) > 1 and said[-1].strip(".,!").casefold() in FILLERS:
+        said.pop()
+    return " ".join(said).rstrip(" .,!")
+
+
 async def _hear_wish(turn: Turn, heard: Heard, requested: str | None) -> None:
     said = turn.values("occupation")
     if requested == "wish":
@@ -221,7 +218,7 @@ async def _hear_wish(turn: Turn, heard: Heard, requested: str | None) -> None:
             heard.open_wish = True
             return
         if turn.text and _short(turn.text, "wish") and not turn.denied and (said or not told_else):
-            words = _ADDRESS.sub("", turn.text) or turn.text
+            words = _without_filling(turn.text)
         elif said:
             words = ", ".join(said)
         else:

@@ -47,7 +47,7 @@ async def query_said(turn: Turn) -> Query:
     """Read what a message asks for; a place that may mean two regions means both."""
     vocabularies = turn.services.vocabularies
     regions: list[str] = []
-    for said in turn.values("location"):
+    for said in turn.places():
         known = vocabularies.regions.by_code.get(said)
         regions += [region.code for region in ([known] if known else vocabularies.regions.find(said))]
     text = _about_work(turn)
@@ -74,6 +74,8 @@ async def query_said(turn: Turn) -> Query:
 def _about_work(turn: Turn) -> str:
     """Give the message without places, wages and other conditions; empty when nothing is left that says what work."""
     text = turn.text
+    for place in turn.places():
+        text = text.replace(place, " ")
     for entity in (*turn.entities, *turn.denied):
         if entity.get("entity") in NOT_WORK and entity.get("value"):
             text = text.replace(str(entity["value"]), " ")

@@ -233,7 +233,7 @@ def _reach(turn: Turn, heard: Heard) -> None:
     if willing is None and turn.intent in {"affirm", "deny"}:
         willing = turn.intent == "affirm"
     regions = turn.services.vocabularies.regions
-    named = [regions.find(place) for place in turn.values("location")]
+    named = [regions.find(place) for place in turn.places()]
     wished = [found[0].code for found in named if len(found) == 1]
     if wished:
         heard.keep("wish_regions", wished, turn.quote)
@@ -273,7 +273,7 @@ def _birth(turn: Turn, heard: Heard) -> None:
 
 def _card_region(turn: Turn, heard: Heard) -> None:
     regions = turn.services.vocabularies.regions
-    said = ", ".join(turn.values("location")) or turn.text
+    said = ", ".join(turn.places()) or turn.text
     found = [regions.by_code[said]] if said in regions.by_code else regions.find(said)
     local = [region for region in found if region.kind != "province"]
     if len(local) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -67,6 +68,14 @@ class Turn:
         """Give the values of an entity in the order in which they were said, each once; the first few of very many."""
         said = (str(found["value"]) for found in self.entities if found.get("entity") == entity and found.get("value"))
         return list(dict.fromkeys(said))[:MOST_VALUES]
+
+    def places(self) -> list[str]:
+        """Give the places said, each with the kind before it that a tagger leaves out: «kab tangerang» is no city."""
+        return [self._with_kind(place) for place in self.values("location")]
+
+    def _with_kind(self, place: str) -> str:
+        said = re.search(rf"\b(?:kab(?:upaten)?|kota)\b[.\s]{{1,3}}{re.escape(place)}\b", self.text, re.IGNORECASE)
+        return said[0] if said else place
 
     def first(self, entity: str) -> str | None:
         """Give the first value of an entity."""

@@ -1,7 +1,7 @@
 """Searching and applying: cards with why, which one is meant, further away, and saying plainly what happens next."""
 
 from actions.cards import brief
-from placement import applications
+from placement import applications, search
 from tests.fixtures.actions import Stage
 
 
@@ -11,6 +11,15 @@ async def search_cashier(stage: Stage) -> None:
             "action_search", "search_job", "cari kerja kasir di Bekasi", occupation="kasir", location="Bekasi"
         )
     )
+
+
+async def test_the_kind_said_before_a_place_narrows_a_search(stage: Stage) -> None:
+    for text, regions in (("kasir di bekasi", {"3216", "3275"}), ("kasir di kab bekasi", {"3216"})):
+        await stage.act("action_search", "search_job", text, occupation="kasir", location="bekasi")
+        async with stage.services.database.reading() as session:
+            shown = await search.shown(session, stage.chat_id)
+        assert shown is not None
+        assert (set(shown.query.regions), shown.query.text) == (regions, "kasir di")
 
 
 async def test_a_search_shows_three_cards_with_why_and_buttons(stage: Stage) -> None:

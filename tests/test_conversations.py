@@ -11,10 +11,9 @@ import pytest
 import yaml
 from playwright.async_api import Page, expect
 
-from tests.fixtures.browser import PICTURES
+from tests.fixtures.browser import PICTURES, SLOW, hears, says
 from tests.fixtures.line import Line
 from tests.fixtures.sandbox import Sandbox
-from tests.test_story_web import SLOW, hears, says
 
 TALKS: dict[str, dict[str, Any]] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))

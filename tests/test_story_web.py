@@ -9,16 +9,14 @@ import os
 from collections.abc import Awaitable, Callable
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
 from placement.settings import ROOT
 from sandbox import cast
-from tests.fixtures.browser import PICTURES
+from tests.fixtures.browser import PICTURES, SLOW, hears, says
 from tests.fixtures.line import Line
 from tests.fixtures.sandbox import Sandbox
 
-SLOW = 30_000
-"""Milliseconds that an answer may take on a busy machine."""
 Picture = Callable[[str], Awaitable[None]]
 
 
@@ -32,19 +30,6 @@ def picture(page: Page) -> Picture:
         await page.screenshot(path=folder / f"{name}.png", animations="disabled")
 
     return take
-
-
-async def says(phone: Locator, text: str) -> None:
-    """Write a message and send it."""
-    await phone.locator(".compose-input").fill(text)
-    await phone.get_by_role("button", name="Kirim", exact=True).click()
-
-
-async def hears(phone: Locator, text: str) -> Locator:
-    """Wait for the newest message that somebody else wrote with these words."""
-    message = phone.locator(".message:not(.out)", has_text=text).last
-    await expect(message).to_be_visible(timeout=SLOW)
-    return message
 
 
 async def test_search_why_facts_apply_officer_answer_resolved_and_the_bot_again(
