@@ -19,7 +19,8 @@ EX_CONFIG = 78
 """The exit code for what a restart does not mend (sysexits.h)."""
 INPUTS = (
     *("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/vocabulary/*.csv"),
-    *("nlu/caution.py", "nlu/lexicon.py", "nlu/tagger.py"),
+    *("data/countries.csv", "nlu/spelling.py", "nlu/gazetteer.py", "nlu/tokenizer.py", "nlu/encoder.py", "nlu/vectors.py"),
+    *("nlu/terms.py", "nlu/intents.py", "nlu/tagging.py", "nlu/tagger.py", "nlu/caution.py"),
 )
 
 

@@ -1,36 +1,75 @@
-"""Rasa's conditional random field, with its weights kept in the model.
-
-Rasa's own extractor keeps its training data instead, and trains again whenever a model is loaded: ten seconds and more
-at each start, and as long without an answer when a running server takes a new model.
-"""
+"""Facts in messages: patterns for what has a form, a conditional random field for the rest, then the known names."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import shutil
+import os
+import re
+import tempfile
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
+import pycrfsuite
+from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.extractors.crf_entity_extractor import CRFEntityExtractor
-from sklearn_crfsuite import CRF
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-ORDER = "order.json"
+from nlu.gazetteer import Gazetteer
+from nlu.spelling import Word
+from nlu.tagging import Span, features, labels, spans
+from nlu.tokenizer import fingerprint, words_of
+
+PATTERNS = {
+    "phone": r"(?<!\w)(?:\+62|62|0)8\d(?:[ .-]?\d){7,11}(?!\d)",
+    "email": r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "vacancy_ref": (
+        r"(?<!\w)(?:(?:no|nomor|nomer|nmr|number)\.? ?(?:\d{1,2}|satu|dua|tiga|one|two|three)"
+        r"|(?:yang|yg|yng) (?:pertama|kedua|ketiga|terakhir|ter?atas|ke-?[123])"
+        r"|the (?:first|second|third|last)(?: one)?(?! (?:time|year|month|week|day|question|thing)s?\b)"
+        r"|V\d+|LK-\d+)(?!\w)"
+    ),
+}
+FILLED = frozenset({"location", "occupation", "education_level", "work_type"})
+"""Kinds whose names are taken even where the field saw nothing."""
+NOT_FILLED = {
+    "location": {"batu", "malang", "serang", "model", "kota", "demak"},
+    "occupation": {"admin", "model", "operator", "kerja", "apa aja"},
+}
+"""Names that mean too many other things: they are left to their context."""
+FIELD, NAMES = "entities.crfsuite", "names.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class KeptCRFEntityExtractor(CRFEntityExtractor):
-    """`CRFEntityExtractor` with the same settings, training and findings; only its files in the model are others."""
+class EntityTagger(GraphComponent):
+    """Adds entities, their values as written; normal forms are made where they are used."""
 
-    def persist(self, dataset: list[Any]) -> None:
-        """Write the weights as CRFsuite's own files, one a kind of tag; the training data stays outside."""
-        with self._model_storage.write_to(self._resource) as folder:
-            for name in self.crf_order:
-                shutil.copyfile(self.entity_taggers[name].modelfile.name, folder / f"{name}.crfsuite")
-            (folder / ORDER).write_text(json.dumps(self.crf_order), encoding="utf-8")
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give the folder of the vocabularies, read at training only, and how often all sentences are gone through."""
+        return {"data": "data", "rounds": 15}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Give a hash of the vocabularies: Rasa would else take the words of an earlier training from its cache."""
+        return fingerprint(Path(config["data"]))
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Begin knowing nothing."""
+        self._config, self._storage, self._resource = config, storage, resource
+        self._gazetteer = Gazetteer({})
+        self._field: Any = None
+        self._patterns = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in PATTERNS.items()]
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> EntityTagger:
+        """Make one to be trained."""
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -40,18 +79,67 @@ class KeptCRFEntityExtractor(CRFEntityExtractor):
         resource: Resource,
         execution_context: ExecutionContext,
         **_more: Any,
-    ) -> KeptCRFEntityExtractor:
-        """Read the weights; a model trained on no entity has none, and then nothing is found."""
-        with contextlib.ExitStack() as stack:
-            try:
-                folder = stack.enter_context(model_storage.read_from(resource))
-            except ValueError:  # how the storage says that nothing was kept
-                return cls(config, model_storage, resource)
-            order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
-            taggers = {name: CRF(model_filename=str(folder / f"{name}.crfsuite")) for name in order}
-            for tagger in taggers.values():
-                # CRFsuite opens the file at the first use, and reads all of it; later the folder is gone.
-                _ = tagger.tagger_
-        extractor = cls(config, model_storage, resource, taggers)
-        extractor.crf_order = order
-        return extractor
+    ) -> EntityTagger:
+        """Make the one that was trained."""
+        made = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            made._gazetteer = Gazetteer(json.loads((folder / NAMES).read_text(encoding="utf-8")))
+            made._open((folder / FIELD).read_bytes())
+        return made
+
+    def _open(self, field: bytes) -> None:
+        self._bytes = field  # CRFsuite reads them where they are
+        self._field = pycrfsuite.Tagger()
+        self._field.open_inmemory(field)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the sentences' entities (averaged perceptron: Collins, EMNLP 2002)."""
+        self._gazetteer = Gazetteer.read(Path(self._config["data"]))
+        trainer = pycrfsuite.Trainer("ap", {"max_iterations": self._config["rounds"]}, verbose=False)
+        for example in training_data.nlu_examples:
+            words = words_of(example)
+            if words:
+                given = [(e["entity"], e["start"], e["end"]) for e in example.get(ENTITIES) or ()]
+                trainer.append(features(example.get(TEXT), words, self._gazetteer), labels(words, given))
+        with tempfile.TemporaryDirectory() as folder:
+            trainer.train(os.path.join(folder, FIELD))
+            field = Path(folder, FIELD).read_bytes()
+        with self._storage.write_to(self._resource) as kept:
+            (kept / FIELD).write_bytes(field)
+            (kept / NAMES).write_text(json.dumps(self._gazetteer.as_dict(), ensure_ascii=False), encoding="utf-8")
+        self._open(field)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as it is: nobody learns from this one's findings."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add what is found: patterns win over the field, the field over the names."""
+        for message in messages:
+            text, words = message.get(TEXT) or "", words_of(message)
+            if not words or self._field is None:
+                continue
+            found = [(name, m.start(), m.end()) for name, pattern in self._patterns for m in pattern.finditer(text)]
+            tagged = spans(words, self._field.tag(features(text, words, self._gazetteer)))
+            found += [span for span in tagged if not _overlaps(span, found)]
+            found += [span for span in self._named(words) if not _overlaps(span, found)]
+            entities = [
+                {"entity": name, "start": start, "end": end, "value": text[start:end], "extractor": "EntityTagger"}
+                for name, start, end in sorted(found, key=lambda span: span[1])
+            ]
+            message.set(ENTITIES, entities, add_to_output=True)
+        return messages
+
+    def _named(self, words: list[Word]) -> list[Span]:
+        found = []
+        for mark in self._gazetteer.marks(words):
+            kind = mark.kinds[0]
+            name = " ".join(word.folded for word in words[mark.first : mark.last + 1])
+            if kind in FILLED and name not in NOT_FILLED.get(kind, ()):
+                found.append((kind, words[mark.first].start, words[mark.last].end))
+        return found
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span[1] < other[2] and other[1] < span[2] for other in others)

@@ -1,0 +1,76 @@
+"""The embedded sentence model on NumPy alone: Google's multilingual USE v3, read from the folder that set-up makes.
+
+The application reads the same folder through torch (`matching/use_module.py`, where the layers are explained); Rasa's
+environment has no torch, and one short text takes less time here. Both give the same vectors (tests/test_nlu_encoder.py).
+Architecture: Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", ACL 2020 demos.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+ORDERS = (2, 3, 5)
+CHUNKS = 17
+BEGIN, END = 1, 2
+MAX_PIECES = 64
+"""A chat message is short; what one wants stands in its first sentences, and a long one must not hold up the others."""
+DIMENSION = 512
+
+Array = Any  # a float32 array; NumPy's own types are unknown to the tools of this environment
+
+
+class SentenceEncoder:
+    """Texts to vectors of 512 numbers of length 1."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Read the model; FileNotFoundError when `make setup` has not made it."""
+        folder = Path(folder)
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_PIECES)
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        if config["joint_norm"]:
+            raise ValueError(f"{folder} holds a model that normalises its branches jointly: run «make setup»")
+        self._epsilon = float(config["epsilon"])
+        self._weights: dict[str, Array] = load_file(str(folder / "model.safetensors"))
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        """Encode texts, each by itself, into (texts, 512), float32."""
+        rows = [self._vector([BEGIN, *self._tokenizer.encode(text, add_special_tokens=False).ids, END]) for text in texts]
+        return np.stack(rows) if rows else np.empty((0, DIMENSION), dtype=np.float32)
+
+    def _vector(self, ids: list[int]) -> Array:
+        weights = self._weights
+        chunk = np.array(ids) % CHUNKS
+        pieces = weights["table"][ids].astype(np.float32)
+        pieces = pieces * weights["scale"][chunk][:, None] + weights["lo"][chunk][:, None]
+        together = np.concatenate([pieces, *(self._branch(pieces, order) for order in ORDERS)], axis=1)
+        together = self._normed(together, "ln_g", "ln_b")
+        pooled = (together.sum(0) @ weights["cnn_W"] + len(ids) * weights["cnn_b"]) / np.sqrt(len(ids))
+        first = np.maximum(pooled @ weights["d0"], 0)
+        second = np.maximum(pooled @ weights["p1"] + first @ weights["d1"], 0)
+        third = np.maximum(second @ weights["d2"], 0)
+        vector = np.tanh(second @ weights["p3"] + third @ weights["d3"])
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+    def _branch(self, pieces: Array, order: int) -> Array:
+        weights = self._weights
+        x = self._normed(pieces @ weights[f"proj{order}"] + weights[f"proj_b{order}"], f"ln_g{order}", f"ln_b{order}")
+        before = (order - 1) // 2
+        for layer in ("1", "2"):
+            padded = np.pad(x, ((before, order - 1 - before), (0, 0)))
+            windows = np.concatenate([padded[step : step + len(x)] for step in range(order)], axis=1)
+            x = np.maximum(windows @ weights[f"w{layer}_{order}"] + weights[f"b{layer}_{order}"], 0) + x
+        return x
+
+    def _normed(self, x: Array, gain: str, bias: str) -> Array:
+        centred = x - x.mean(1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(1, keepdims=True) + self._epsilon)
+        return centred / spread * self._weights[gain] + self._weights[bias]

@@ -1,0 +1,169 @@
+"""What a person wants: a linear classifier over sparse terms and the sentence vector, with calibrated confidence.
+
+Linear support vectors, one against the rest (Fan et al., "LIBLINEAR", JMLR 2008), learn in seconds what networks take
+minutes for, and are as good here (docs/nlu.md). Their scores become confidences by one temperature (Guo et al., "On
+Calibration of Modern Neural Networks", ICML 2017), found on sentences that were left out of a first training.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
+from scipy.special import log_softmax, softmax
+from sklearn.svm import LinearSVC
+
+from nlu.encoder import DIMENSION
+from nlu.terms import TermWeights, Weighted, kinds
+from nlu.tokenizer import words_of
+
+Array = Any
+WEIGHTS, TERMS = "weights.npz", "terms.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Gives a message's intent and the ranking of the likeliest."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give the defaults: `least` documents for words and pieces to be known, the misses' price `c`."""
+        return {"least": [2, 2, 3], "c": 0.3, "leave_out_every": 5, "ranking_length": 10, "seed": 1}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Begin knowing nothing."""
+        self._config, self._storage, self._resource = config, storage, resource
+        self._terms: list[TermWeights] = []
+        self._intents: list[str] = []
+        self._weights: Array = np.zeros((0, 0), dtype=np.float32)
+        self._bias: Array = np.zeros(0, dtype=np.float32)
+        self._temperature = 1.0
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> IntentClassifier:
+        """Make one to be trained."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_more: Any,
+    ) -> IntentClassifier:
+        """Make the one that was trained."""
+        made = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            kept = json.loads((folder / TERMS).read_text(encoding="utf-8"))
+            with np.load(folder / WEIGHTS) as arrays:
+                made._weights, made._bias = arrays["weights"], arrays["bias"]
+        made._terms = [
+            TermWeights({term: column for column, term in enumerate(terms)}, rarity) for terms, rarity in kept["terms"]
+        ]
+        made._intents, made._temperature = kept["intents"], kept["temperature"]
+        return made
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the sentences that have an intent."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        terms = [kinds(words_of(example)) for example in examples]
+        self._terms = [
+            TermWeights.learn([document[kind] for document in terms], least)
+            for kind, least in enumerate(self._config["least"])
+        ]
+        blocks = [
+            _matrix([weights.weigh(document[kind]) for document in terms], len(weights.columns))
+            for kind, weights in enumerate(self._terms)
+        ]
+        matrix = hstack([*blocks, csr_matrix(np.concatenate([_vector(example) for example in examples]))]).tocsr()
+        self._intents = sorted({example.get(INTENT) for example in examples})
+        wanted = np.array([self._intents.index(example.get(INTENT)) for example in examples])
+        self._temperature = self._calibrate(matrix, wanted)
+        self._weights, self._bias = self._fit(matrix, wanted)
+        self._persist()
+        return self._resource
+
+    def _fit(self, matrix: Array, wanted: Array) -> tuple[Array, Array]:
+        """Give weights (features, intents) and bias (intents)."""
+        machine = LinearSVC(C=self._config["c"], random_state=self._config["seed"]).fit(matrix, wanted)
+        weights, bias = machine.coef_, machine.intercept_
+        if len(weights) == 1:  # of two intents there is but one boundary
+            weights, bias = np.concatenate([-weights, weights]), np.concatenate([-bias, bias])
+        return np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
+
+    def _calibrate(self, matrix: Array, wanted: Array) -> float:
+        """Find the temperature under which left-out sentences, every fifth or so of each intent, are likeliest."""
+        left_out = np.zeros(len(wanted), dtype=bool)
+        for intent in range(len(self._intents)):
+            left_out[np.flatnonzero(wanted == intent)[:: -self._config["leave_out_every"]][:-1]] = True
+        if not left_out.any():
+            return 1.0
+        weights, bias = self._fit(matrix[~left_out], wanted[~left_out])
+        scores, right = matrix[left_out] @ weights + bias, wanted[left_out]
+
+        def surprise(temperature: float) -> float:
+            return float(-log_softmax(scores / temperature, axis=1)[np.arange(len(right)), right].mean())
+
+        return float(minimize_scalar(surprise, bounds=(0.02, 2.0), method="bounded").x)
+
+    def _persist(self) -> None:
+        kept = {
+            "intents": self._intents,
+            "temperature": self._temperature,
+            "terms": [[list(weights.columns), [round(r, 5) for r in weights.rarity]] for weights in self._terms],
+        }
+        with self._storage.write_to(self._resource) as folder:
+            (folder / TERMS).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            np.savez(folder / WEIGHTS, weights=self._weights, bias=self._bias)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as it is: nobody learns from this one's guesses."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking; a message without text has neither."""
+        for message in messages:
+            if message.get(TEXT) and self._intents:
+                confidences = softmax(self._scores(message) / self._temperature)
+                best = np.argsort(-confidences)[: self._config["ranking_length"]]
+                ranking = [{"name": self._intents[at], "confidence": float(confidences[at])} for at in best]
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _scores(self, message: Message) -> Array:
+        scores = self._bias.astype(np.float64)
+        start = 0
+        for weights, terms in zip(self._terms, kinds(words_of(message)), strict=True):
+            columns, values = weights.weigh(terms)
+            if columns:
+                scores = scores + np.array(values) @ self._weights[np.array(columns) + start]
+            start += len(weights.columns)
+        return scores + _vector(message)[0] @ self._weights[start:]
+
+
+def _matrix(rows: list[Weighted], width: int) -> Array:
+    columns = [column for row in rows for column in row[0]]
+    values = [value for row in rows for value in row[1]]
+    ends = np.cumsum([0, *(len(row[0]) for row in rows)])
+    return csr_matrix((values, columns, ends), shape=(len(rows), width))
+
+
+def _vector(message: Message) -> Array:
+    """Give the sentence vector (1, 512), zeros when the pipeline makes none."""
+    _, sentence = message.get_dense_features(TEXT)
+    return sentence.features if sentence else np.zeros((1, DIMENSION), dtype=np.float32)

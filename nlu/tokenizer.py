@@ -1,0 +1,103 @@
+"""Cuts messages into words, each with its regular spelling as Rasa's «lemma»."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Token
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.gazetteer import TABLES, Gazetteer
+from nlu.spelling import Spelling, Word, read_chat_words
+
+CHAT_WORDS = "vocabulary/chat_words.csv"
+FILE = "spelling.json"
+TOKENS = TOKENS_NAMES[TEXT]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
+class ChatTokenizer(GraphComponent):
+    """Knows the words of the training sentences, of the vocabularies and of the table of chat words."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give the folder of the tables, read at training only: a model carries its words."""
+        return {"data": "data"}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Give a hash of the tables: Rasa would else take the words of an earlier training from its cache."""
+        return fingerprint(Path(config["data"]))
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, spelling: Spelling) -> None:
+        """Take what is known."""
+        self._data = Path(config["data"])
+        self._storage, self._resource, self._spelling = storage, resource, spelling
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> ChatTokenizer:
+        """Make one to be trained."""
+        return cls(config, model_storage, resource, Spelling({}, {}))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_more: Any,
+    ) -> ChatTokenizer:
+        """Make the one that was trained."""
+        with model_storage.read_from(resource) as folder:
+            kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return cls(config, model_storage, resource, Spelling.from_dict(kept))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the words."""
+        texts = [example.get(TEXT) for example in training_data.nlu_examples]
+        self._spelling = Spelling.learn(
+            read_chat_words(self._data / CHAT_WORDS), texts, also=Gazetteer.read(self._data).words()
+        )
+        with self._storage.write_to(self._resource) as folder:
+            (folder / FILE).write_text(json.dumps(self._spelling.as_dict(), ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Cut the training sentences."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Cut messages; those without text get no words."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                tokens = [Token(w.folded, w.start, w.end, lemma=w.normal or " ") for w in self._spelling.words(text)]
+                message.set(TOKENS, tokens)
+        return messages
+
+
+def words_of(message: Message) -> list[Word]:
+    """Give a cut message's words."""
+    return [Word(t.start, t.end, t.text, t.lemma.strip()) for t in message.get(TOKENS) or ()]
+
+
+def fingerprint(data: Path) -> str:
+    """Give a hash of all tables whose words a model carries."""
+    digest = hashlib.sha256()
+    for table in (*TABLES, CHAT_WORDS):
+        digest.update((data / table).read_bytes())
+    return digest.hexdigest()
