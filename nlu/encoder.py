@@ -17,6 +17,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 ORDERS = (2, 3, 5)
+BRANCH = 256
 CHUNKS = 17
 BEGIN, END = 1, 2
 MAX_PIECES = 64
@@ -62,15 +63,19 @@ class SentenceEncoder:
 
     def _branch(self, pieces: Array, order: int) -> Array:
         weights = self._weights
-        x = self._normed(pieces @ weights[f"proj{order}"] + weights[f"proj_b{order}"], f"ln_g{order}", f"ln_b{order}")
         before = (order - 1) // 2
+        # The rows around the text stay zero: each layer looks a few pieces back and ahead.
+        padded = np.zeros((len(pieces) + order - 1, BRANCH), dtype=np.float32)
+        x = padded[before : before + len(pieces)]
+        x[:] = self._normed(pieces @ weights[f"proj{order}"] + weights[f"proj_b{order}"], f"ln_g{order}", f"ln_b{order}")
         for layer in ("1", "2"):
-            padded = np.pad(x, ((before, order - 1 - before), (0, 0)))
             windows = np.concatenate([padded[step : step + len(x)] for step in range(order)], axis=1)
-            x = np.maximum(windows @ weights[f"w{layer}_{order}"] + weights[f"b{layer}_{order}"], 0) + x
+            x += np.maximum(windows @ weights[f"w{layer}_{order}"] + weights[f"b{layer}_{order}"], 0)
         return x
 
     def _normed(self, x: Array, gain: str, bias: str) -> Array:
         centred = x - x.mean(1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(1, keepdims=True) + self._epsilon)
-        return centred / spread * self._weights[gain] + self._weights[bias]
+        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / x.shape[1] + self._epsilon)
+        centred *= self._weights[gain]
+        centred += self._weights[bias]
+        return centred

@@ -23,7 +23,8 @@ LONGEST = 24
 LEAST_FOR_SLIPS = 5
 """Characters; shorter words have too many neighbours."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*|[^\w\s]|_")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
 _TWICE = re.compile(r"^([^\W\d_]{2,}?)(?:2|²)(nya|an|in)?$")
@@ -51,8 +52,8 @@ class Word:
 def fold(text: str) -> str:
     """Lower case, compatibility forms resolved, without accents and invisible signs."""
     if text.isascii():
-        return text.lower()
-    marks = unicodedata.normalize("NFKD", text).casefold()
+        return text.lower().replace("`", "'")
+    marks = unicodedata.normalize("NFKD", text).casefold().translate(_APOSTROPHES)
     return "".join(mark for mark in marks if not unicodedata.combining(mark) and unicodedata.category(mark) != "Cf")
 
 

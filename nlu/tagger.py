@@ -1,4 +1,4 @@
-"""Facts in messages: patterns for what has a form, a conditional random field for the rest, then the known names."""
+"""Facts in messages: patterns for what has a form, a conditional random field that knows the vocabularies' names for the rest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.gazetteer import Gazetteer
-from nlu.spelling import Word
 from nlu.tagging import Span, features, labels, spans
 from nlu.tokenizer import fingerprint, words_of
 
@@ -33,13 +32,6 @@ PATTERNS = {
         r"|V\d+|LK-\d+)(?!\w)"
     ),
 }
-FILLED = frozenset({"location", "occupation", "education_level", "work_type"})
-"""Kinds whose names are taken even where the field saw nothing."""
-NOT_FILLED = {
-    "location": {"batu", "malang", "serang", "model", "kota", "demak"},
-    "occupation": {"admin", "model", "operator", "kerja", "apa aja"},
-}
-"""Names that mean too many other things: they are left to their context."""
 FIELD, NAMES = "entities.crfsuite", "names.json"
 
 
@@ -115,7 +107,7 @@ class EntityTagger(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add what is found: patterns win over the field, the field over the names."""
+        """Add what is found: patterns win over the field."""
         for message in messages:
             text, words = message.get(TEXT) or "", words_of(message)
             if not words or self._field is None:
@@ -123,22 +115,12 @@ class EntityTagger(GraphComponent):
             found = [(name, m.start(), m.end()) for name, pattern in self._patterns for m in pattern.finditer(text)]
             tagged = spans(words, self._field.tag(features(text, words, self._gazetteer)))
             found += [span for span in tagged if not _overlaps(span, found)]
-            found += [span for span in self._named(words) if not _overlaps(span, found)]
             entities = [
                 {"entity": name, "start": start, "end": end, "value": text[start:end], "extractor": "EntityTagger"}
                 for name, start, end in sorted(found, key=lambda span: span[1])
             ]
             message.set(ENTITIES, entities, add_to_output=True)
         return messages
-
-    def _named(self, words: list[Word]) -> list[Span]:
-        found = []
-        for mark in self._gazetteer.marks(words):
-            kind = mark.kinds[0]
-            name = " ".join(word.folded for word in words[mark.first : mark.last + 1])
-            if kind in FILLED and name not in NOT_FILLED.get(kind, ()):
-                found.append((kind, words[mark.first].start, words[mark.last].end))
-        return found
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:
