@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 
 ORDERS = (2, 3, 5)
 BRANCH = 256
+BATCH = 32
 CHUNKS = 17
 BEGIN, END = 1, 2
 MAX_PIECES = 64
@@ -43,39 +44,54 @@ class SentenceEncoder:
         self._weights: dict[str, Array] = load_file(str(folder / "model.safetensors"))
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """Encode texts, each by itself, into (texts, 512), float32."""
-        rows = [self._vector([BEGIN, *self._tokenizer.encode(text, add_special_tokens=False).ids, END]) for text in texts]
-        return np.stack(rows) if rows else np.empty((0, DIMENSION), dtype=np.float32)
+        """Encode texts into (texts, 512), float32; a text's vector does not depend on the others."""
+        pieces = [[BEGIN, *self._tokenizer.encode(text, add_special_tokens=False).ids, END] for text in texts]
+        vectors = np.empty((len(texts), DIMENSION), dtype=np.float32)
+        # Texts of equal length go together: one large product instead of many small ones, and nothing to mask.
+        for length in set(map(len, pieces)):
+            alike = [at for at, row in enumerate(pieces) if len(row) == length]
+            for first in range(0, len(alike), BATCH):
+                batch = alike[first : first + BATCH]
+                vectors[batch] = self._vectors(np.array([pieces[at] for at in batch]))
+        return vectors
 
-    def _vector(self, ids: list[int]) -> Array:
+    def _vectors(self, ids: Array) -> Array:
+        """Encode pieces (texts, length) into (texts, 512)."""
         weights = self._weights
-        chunk = np.array(ids) % CHUNKS
+        length = ids.shape[1]
+        chunk = ids % CHUNKS
         pieces = weights["table"][ids].astype(np.float32)
-        pieces = pieces * weights["scale"][chunk][:, None] + weights["lo"][chunk][:, None]
-        together = np.concatenate([pieces, *(self._branch(pieces, order) for order in ORDERS)], axis=1)
+        pieces = pieces * weights["scale"][chunk][..., None] + weights["lo"][chunk][..., None]
+        together = np.concatenate([pieces, *(self._branch(pieces, order) for order in ORDERS)], axis=-1)
         together = self._normed(together, "ln_g", "ln_b")
-        pooled = (together.sum(0) @ weights["cnn_W"] + len(ids) * weights["cnn_b"]) / np.sqrt(len(ids))
+        pooled = (together.sum(1) @ weights["cnn_W"] + length * weights["cnn_b"]) / np.sqrt(np.float32(length))
         first = np.maximum(pooled @ weights["d0"], 0)
         second = np.maximum(pooled @ weights["p1"] + first @ weights["d1"], 0)
         third = np.maximum(second @ weights["d2"], 0)
-        vector = np.tanh(second @ weights["p3"] + third @ weights["d3"])
-        return (vector / np.linalg.norm(vector)).astype(np.float32)
+        vectors = np.tanh(second @ weights["p3"] + third @ weights["d3"])
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     def _branch(self, pieces: Array, order: int) -> Array:
         weights = self._weights
+        texts, length, _ = pieces.shape
         before = (order - 1) // 2
         # The rows around the text stay zero: each layer looks a few pieces back and ahead.
-        padded = np.zeros((len(pieces) + order - 1, BRANCH), dtype=np.float32)
-        x = padded[before : before + len(pieces)]
-        x[:] = self._normed(pieces @ weights[f"proj{order}"] + weights[f"proj_b{order}"], f"ln_g{order}", f"ln_b{order}")
+        padded = np.zeros((texts, length + order - 1, BRANCH), dtype=np.float32)
+        x = padded[:, before : before + length]
+        x[:] = self._normed(_product(pieces, weights[f"proj{order}"]) + weights[f"proj_b{order}"], f"ln_g{order}", f"ln_b{order}")
         for layer in ("1", "2"):
-            windows = np.concatenate([padded[step : step + len(x)] for step in range(order)], axis=1)
-            x += np.maximum(windows @ weights[f"w{layer}_{order}"] + weights[f"b{layer}_{order}"], 0)
+            windows = np.concatenate([padded[:, step : step + length] for step in range(order)], axis=-1)
+            x += np.maximum(_product(windows, weights[f"w{layer}_{order}"]) + weights[f"b{layer}_{order}"], 0)
         return x
 
     def _normed(self, x: Array, gain: str, bias: str) -> Array:
-        centred = x - x.mean(1, keepdims=True)
-        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / x.shape[1] + self._epsilon)
+        centred = x - x.mean(-1, keepdims=True)
+        centred /= np.sqrt(np.einsum("...i,...i->...", centred, centred)[..., None] / x.shape[-1] + self._epsilon)
         centred *= self._weights[gain]
         centred += self._weights[bias]
         return centred
+
+
+def _product(x: Array, weights: Array) -> Array:
+    """Multiply (texts, length, m) by (m, n) as one matrix."""
+    return (x.reshape(-1, x.shape[-1]) @ weights).reshape(*x.shape[:-1], -1)

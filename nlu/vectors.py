@@ -21,7 +21,7 @@ from nlu.encoder import SentenceEncoder
 from nlu.places import var_folder
 from nlu.tokenizer import words_of
 
-THREADS = 2
+THREADS, PART = 2, 500
 """Used for training sentences alone; a message is one text."""
 
 
@@ -53,20 +53,23 @@ class SentenceVectors(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode the training sentences."""
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        # Sorted by length, each part holds many of one length.
+        examples.sort(key=lambda example: len(example.get(TEXT)))
+        parts = [examples[first : first + PART] for first in range(0, len(examples), PART)]
         encoder()
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(self._encode, training_data.training_examples, chunksize=64))
+            list(pool.map(self._encode, parts))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Encode messages; those without text get no vector."""
-        for message in messages:
-            self._encode(message)
+        self._encode([message for message in messages if message.get(TEXT)])
         return messages
 
-    def _encode(self, message: Message) -> None:
-        if message.get(TEXT):
-            # Folded, for the model takes «KERJA» for another word than «kerja»; in the person's own spelling, for
-            # what the regular one loses.
-            vector = encoder().encode([" ".join(word.folded for word in words_of(message))])
-            message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._alias))
+    def _encode(self, messages: list[Message]) -> None:
+        # Folded, for the model takes «KERJA» for another word than «kerja»; in the person's own spelling, for the
+        # regular one leaves things out.
+        texts = [" ".join(word.folded for word in words_of(message)) for message in messages]
+        for message, vector in zip(messages, encoder().encode(texts), strict=True):
+            message.add_features(Features(vector[None], FEATURE_TYPE_SENTENCE, TEXT, self._alias))
