@@ -8,6 +8,8 @@ Calibration of Modern Neural Networks", ICML 2017), found on sentences that were
 from __future__ import annotations
 
 import json
+from array import array
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
 from nlu.encoder import DIMENSION
-from nlu.terms import TermWeights, Weighted, kinds
+from nlu.terms import KINDS, TermWeights, Weighted
 from nlu.tokenizer import words_of
 
 Array = Any
@@ -80,14 +82,14 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences that have an intent."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        terms = [kinds(words_of(example)) for example in examples]
+        messages = [words_of(example) for example in examples]
         self._terms = [
-            TermWeights.learn([document[kind] for document in terms], least)
-            for kind, least in enumerate(self._config["least"])
+            TermWeights.learn(map(terms, messages), least)
+            for terms, least in zip(KINDS, self._config["least"], strict=True)
         ]
         blocks = [
-            _matrix([weights.weigh(document[kind]) for document in terms], len(weights.columns))
-            for kind, weights in enumerate(self._terms)
+            _matrix((weights.weigh(terms(words)) for words in messages), len(weights.columns))
+            for terms, weights in zip(KINDS, self._terms, strict=True)
         ]
         matrix = hstack([*blocks, csr_matrix(np.concatenate([_vector(example) for example in examples]))]).tocsr()
         self._intents = sorted({example.get(INTENT) for example in examples})
@@ -148,19 +150,22 @@ class IntentClassifier(GraphComponent):
     def _scores(self, message: Message) -> Array:
         scores = self._bias.astype(np.float64)
         start = 0
-        for weights, terms in zip(self._terms, kinds(words_of(message)), strict=True):
-            columns, values = weights.weigh(terms)
+        words = words_of(message)
+        for weights, terms in zip(self._terms, KINDS, strict=True):
+            columns, values = weights.weigh(terms(words))
             if columns:
                 scores = scores + np.array(values) @ self._weights[np.array(columns) + start]
             start += len(weights.columns)
         return scores + _vector(message)[0] @ self._weights[start:]
 
 
-def _matrix(rows: list[Weighted], width: int) -> Array:
-    columns = [column for row in rows for column in row[0]]
-    values = [value for row in rows for value in row[1]]
-    ends = np.cumsum([0, *(len(row[0]) for row in rows)])
-    return csr_matrix((values, columns, ends), shape=(len(rows), width))
+def _matrix(rows: Iterable[Weighted], width: int) -> Array:
+    columns, values, ends = array("i"), array("f"), array("q", [0])
+    for row_columns, row_values in rows:
+        columns.extend(row_columns)
+        values.extend(row_values)
+        ends.append(len(columns))
+    return csr_matrix((np.asarray(values), np.asarray(columns), np.asarray(ends)), shape=(len(ends) - 1, width))
 
 
 def _vector(message: Message) -> Array:

@@ -18,12 +18,28 @@ Weighted = tuple[list[int], list[float]]
 """Columns, and the weight in each."""
 
 
-def kinds(words: Sequence[Word]) -> tuple[list[str], list[str], list[str]]:
-    """Give a message's terms: regular words and pairs of them; pieces of the words as written; of the regular ones."""
-    written = [_DIGITS.sub("0", word.folded) for word in words]
-    regular = [_DIGITS.sub("0", part) for word in words for part in word.normal.split()]
-    pairs = [f"{one} {two}" for one, two in zip(regular, regular[1:])]
-    return regular + pairs, list(_pieces(written)), list(_pieces(regular))
+def regular(words: Sequence[Word]) -> list[str]:
+    """Give a message's words in their regular spelling, and the pairs that follow one another."""
+    parts = _regular(words)
+    return parts + [f"{one} {two}" for one, two in zip(parts, parts[1:])]
+
+
+def written_pieces(words: Sequence[Word]) -> Iterator[str]:
+    """Give the pieces of the words as they were written."""
+    return _pieces([_DIGITS.sub("0", word.folded) for word in words])
+
+
+def regular_pieces(words: Sequence[Word]) -> Iterator[str]:
+    """Give the pieces of the words in their regular spelling."""
+    return _pieces(_regular(words))
+
+
+KINDS = (regular, written_pieces, regular_pieces)
+"""The kinds of terms, each weighed by itself."""
+
+
+def _regular(words: Sequence[Word]) -> list[str]:
+    return [_DIGITS.sub("0", part) for word in words for part in word.normal.split()]
 
 
 def _pieces(words: Iterable[str]) -> Iterator[str]:
@@ -42,11 +58,15 @@ class TermWeights:
     rarity: Sequence[float]
 
     @classmethod
-    def learn(cls, documents: Sequence[Iterable[str]], least: int) -> TermWeights:
+    def learn(cls, documents: Iterable[Iterable[str]], least: int) -> TermWeights:
         """Take up the terms that occur in at least `least` documents."""
-        counts = Counter(term for document in documents for term in set(document))
+        counts: Counter[str] = Counter()
+        number = 0
+        for document in documents:
+            counts.update(set(document))
+            number += 1
         known = sorted(term for term, count in counts.items() if count >= least)
-        rarity = [math.log((1 + len(documents)) / (1 + counts[term])) + 1 for term in known]
+        rarity = [math.log((1 + number) / (1 + counts[term])) + 1 for term in known]
         return cls({term: column for column, term in enumerate(known)}, rarity)
 
     def weigh(self, terms: Iterable[str]) -> Weighted:
