@@ -37,7 +37,7 @@ class ChatTokenizer(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Give a hash of the tables: Rasa would else take the words of an earlier training from its cache."""
-        return fingerprint(Path(config["data"]))
+        return fingerprint(Path(config.get("data", "data")))  # without the defaults
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, spelling: Spelling) -> None:
         """Take what is known."""
