@@ -19,7 +19,14 @@ EX_CONFIG = 78
 """The exit code for what a restart does not mend (sysexits.h)."""
 INPUTS = (
     *("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/vocabulary/*.csv"),
-    *("data/countries.csv", "nlu/spelling.py", "nlu/gazetteer.py", "nlu/tokenizer.py", "nlu/encoder.py", "nlu/vectors.py"),
+    *(
+        "data/countries.csv",
+        "nlu/spelling.py",
+        "nlu/gazetteer.py",
+        "nlu/tokenizer.py",
+        "nlu/encoder.py",
+        "nlu/vectors.py",
+    ),
     *("nlu/terms.py", "nlu/intents.py", "nlu/tagging.py", "nlu/tagger.py", "nlu/caution.py"),
 )
 
@@ -61,7 +68,16 @@ def train(force: bool) -> int:
     print("training the NLU model (a minute or two) …", flush=True)
     command = [
         *(sys.executable, "-m", "nlu.start", "train", "--config", "config.yml", "--domain", "domain.yml"),
-        *("--data", "data/nlu", "data/rules", "--out", str(draft), "--skip-validation", "--fixed-model-name", model.name[: -len(".tar.gz")]),
+        *(
+            "--data",
+            "data/nlu",
+            "data/rules",
+            "--out",
+            str(draft),
+            "--skip-validation",
+            "--fixed-model-name",
+            model.name[: -len(".tar.gz")],
+        ),
     ]
     done = subprocess.run(command, cwd=ROOT, env=environment(), check=False)
     if done.returncode != 0 or not (draft / model.name).exists():

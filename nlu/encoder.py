@@ -1,7 +1,8 @@
 """The embedded sentence model on NumPy alone: Google's multilingual USE v3, read from the folder that set-up makes.
 
 The application reads the same folder through torch (`matching/use_module.py`, where the layers are explained); Rasa's
-environment has no torch, and one short text takes less time here. Both give the same vectors (tests/test_nlu_encoder.py).
+environment has no torch, and one short text takes less time here. Both give the same
+vectors (tests/test_nlu_pipeline.py).
 Architecture: Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", ACL 2020 demos.
 """
 
@@ -78,7 +79,9 @@ class SentenceEncoder:
         # The rows around the text stay zero: each layer looks a few pieces back and ahead.
         padded = np.zeros((texts, length + order - 1, BRANCH), dtype=np.float32)
         x = padded[:, before : before + length]
-        x[:] = self._normed(_product(pieces, weights[f"proj{order}"]) + weights[f"proj_b{order}"], f"ln_g{order}", f"ln_b{order}")
+        x[:] = self._normed(
+            _product(pieces, weights[f"proj{order}"]) + weights[f"proj_b{order}"], f"ln_g{order}", f"ln_b{order}"
+        )
         for layer in ("1", "2"):
             windows = np.concatenate([padded[:, step : step + length] for step in range(order)], axis=-1)
             x += np.maximum(_product(windows, weights[f"w{layer}_{order}"]) + weights[f"b{layer}_{order}"], 0)

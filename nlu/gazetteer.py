@@ -22,7 +22,7 @@ TABLES = {
 }
 """File under data/ → what its words name, and the column in which they stand."""
 SHORTEST = {"education_level": 2, "gender": 2}
-"""Characters of the shortest word that is taken up; 3 where nothing is said: shorter ones mean too many other things."""
+"""Characters of the shortest word that is taken up, else 3: shorter ones mean too many other things."""
 LONGEST = 6
 """Words of the longest name that is looked for."""
 

@@ -106,7 +106,7 @@ class TurnProcessor(MessageProcessor):
 
 
 def install() -> None:
-    """Have every agent that Rasa makes from now on use the strict processor, the planned graph and the fast action call."""
+    """Give every agent that Rasa makes from now on the strict processor, the planned graph, the fast action call."""
     rasa.core.agent.MessageProcessor = TurnProcessor
     rasa.core.processor.DaskGraphRunner = InOrderRunner
     RemoteAction.run = call_action

@@ -1,7 +1,7 @@
 """The spelling of Indonesian chat made regular, word by word, so that every word keeps its place in the message.
 
-«mw krjaaa dmn2 jg gpp» and «mau kerja di mana-mana juga tidak apa-apa» come to share their words. What a word of chat or
-of a regional language means stands in `data/vocabulary/chat_words.csv`; the rest is rules: stretched letters, digits
+«mw krjaaa dmn2 jg gpp» and «mau kerja di mana-mana juga tidak apa-apa» come to share their words. What a word of chat
+or of a regional language means stands in `data/vocabulary/chat_words.csv`; the rest is rules: stretched letters, digits
 for letters, left-out vowels, one slip of the finger, endings and beginnings stuck to a known word.
 """
 
@@ -121,7 +121,7 @@ class Spelling:
         return found
 
     def _phrase(self, tokens: list[tuple[int, int, str]], at: int) -> Iterator[Word]:
-        """Give the longest known phrase that begins here, else the one word; a phrase's first word bears its meaning."""
+        """Give the longest known phrase that begins here, else the one word; its first word bears its meaning."""
         for length in range(min(self._longest, len(tokens) - at), 1, -1):
             meaning = self._meanings.get(" ".join(token[2] for token in tokens[at : at + length]))
             if meaning is not None:

@@ -1,4 +1,4 @@
-"""Facts in messages: patterns for what has a form, a conditional random field that knows the vocabularies' names for the rest."""
+"""Facts in messages: patterns for what has a form, else a conditional random field that knows the vocabularies."""
 
 from __future__ import annotations
 
@@ -58,7 +58,11 @@ class EntityTagger(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> EntityTagger:
         """Make one to be trained."""
         return cls(config, model_storage, resource)

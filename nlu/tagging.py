@@ -11,21 +11,26 @@ from nlu.spelling import Word
 Span = tuple[str, int, int]
 """An entity's name, and the characters where it begins and ends (excluded)."""
 
-MONEY = frozenset("rb ribu rebu k jt juta jeti jutaan ratus rp idr rupiah perak million mio".split())
-TIME = frozenset(
-    "tahun thn th taun tahunan year years yr yrs bulan bln bulanan month months minggu week weeks hari day days jam".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MONEY = _words("rb ribu rebu k jt juta jeti jutaan ratus rp idr rupiah perak million mio")
+TIME = _words(
+    "tahun thn th taun tahunan year years yr yrs bulan bln bulanan month months minggu week weeks hari day days jam"
 )
-MONTHS = frozenset(
-    "januari februari maret april mei juni juli agustus september oktober november desember jan feb mar apr jun jul agt "
-    "agu agst aug sep sept okt oct nov des dec january february march may june july august october december".split()
+MONTHS = _words(
+    "januari februari maret april mei juni juli agustus september oktober november desember jan feb mar apr jun jul "
+    "agt agu agst aug sep sept okt oct nov des dec january february march may june july august october december"
 )
-DAYS = frozenset(
-    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad besok lusa monday tuesday wednesday thursday friday saturday "
-    "sunday tomorrow pagi siang sore malam".split()
+DAYS = _words(
+    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad besok lusa monday tuesday wednesday thursday friday "
+    "saturday sunday tomorrow pagi siang sore malam"
 )
-NUMBERS = frozenset(
+NUMBERS = _words(
     "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh setengah se setahun sebulan "
-    "one two three four five six seven eight nine ten half a an loro telu papat limo hiji dua tilu opat".split()
+    "one two three four five six seven eight nine ten half a an loro telu papat limo hiji tilu opat"
 )
 GROUPS = {"money": MONEY, "time": TIME, "month": MONTHS, "day": DAYS, "number": NUMBERS}
 _GLUED = re.compile(r"^(\d+)([^\W\d_]+)$")
@@ -54,7 +59,11 @@ def features(text: str, words: Sequence[Word], gazetteer: Gazetteer) -> list[lis
             if 0 <= other < len(words):
                 row += [f"{step}n={words[other].normal}", f"{step}g={known[other]}"]
                 if abs(step) == 1:
-                    row += [f"{step}w={words[other].folded}", f"{step}s={own[other][0]}", f"{step}ng={words[other].normal}|{known[at]}"]
+                    row += [
+                        f"{step}w={words[other].folded}",
+                        f"{step}s={own[other][0]}",
+                        f"{step}ng={words[other].normal}|{known[at]}",
+                    ]
                 row += [f"{step}{group}" for group in own[other][1:]]
         if at >= 2:
             row.append(f"-2-1={words[at - 2].normal}|{words[at - 1].normal}")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlu.spelling import Word
 
@@ -21,7 +22,7 @@ Weighted = tuple[list[int], list[float]]
 def regular(words: Sequence[Word]) -> list[str]:
     """Give a message's words in their regular spelling, and the pairs that follow one another."""
     parts = _regular(words)
-    return parts + [f"{one} {two}" for one, two in zip(parts, parts[1:])]
+    return parts + [f"{one} {two}" for one, two in pairwise(parts)]
 
 
 def written_pieces(words: Sequence[Word]) -> Iterator[str]:

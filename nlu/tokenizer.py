@@ -46,7 +46,11 @@ class ChatTokenizer(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ChatTokenizer:
         """Make one to be trained."""
         return cls(config, model_storage, resource, Spelling({}, {}))
