@@ -15,6 +15,7 @@ from matching.matcher import Matcher
 from matching.models import Match, SearchResult, Wish
 from matching.occupations import OccupationLinker
 from placement.clock import Clock
+from placement.office_facts import OfficeFacts
 from placement.settings import Settings, load_settings
 from placement.storage.database import Database, open_database
 from placement.vocabulary import Vocabularies
@@ -35,6 +36,7 @@ class Services:
     geography: Geography
     linker: OccupationLinker
     matcher: Matcher
+    facts: OfficeFacts
 
     def today(self) -> date:
         """Give the day that it is where the service is."""
@@ -69,13 +71,16 @@ def build(settings: Settings, clock: Clock | None = None) -> Services:
     vocabulary = settings.data / "vocabulary"
     geography = Geography.from_csv(vocabulary / "regions.csv")
     linker = OccupationLinker.from_csv(vocabulary / "occupations.csv", encoder, settings.var / "models" / "vectors")
+    database = open_database(settings, clock)
+    zone = ZoneInfo(settings.timezone)
     return Services(
         settings=settings,
-        database=open_database(settings, clock),
+        database=database,
         vocabularies=Vocabularies.load(settings.data),
         geography=geography,
         linker=linker,
         matcher=Matcher(encoder, geography, linker),
+        facts=OfficeFacts(settings.data, lambda: database.clock.now().astimezone(zone).date()),
     )
 
 

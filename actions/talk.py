@@ -11,6 +11,7 @@ from actions.cases import standing, who_reads
 from actions.facts import age_said, only_facts
 from actions.form import turn_away
 from actions.hurdles import answered_hurdle
+from actions.meanings import two_meanings
 from actions.on_view import TOLD
 from actions.people import join_by_link
 from actions.record import known
@@ -149,6 +150,10 @@ class Unclear(TurnAction):
             return await search_with_facts(turn)
         if turn.intent == "nlu_fallback" and not turn.in_form and any(turn.has(entity) for entity in TOLD):
             return hand_on("action_inform")
+        meanings = two_meanings(turn) if turn.intent == "nlu_fallback" else []
+        if meanings:
+            turn.say("which_meaning", meanings)
+            return []
         if _unclear_before(turn):
             turn.say("unclear_again", [button("button_officer", "talk_to_officer"), button("button_help", "help")])
             return [asking("officer"), SlotSet("case_reason", None)]

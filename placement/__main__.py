@@ -14,9 +14,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import Progress
+from rich.table import Table
 
 from placement import record_commands, staff, vacancy_import, vocabulary_check
 from placement.errors import PlacementError
+from placement.office_facts import FILE, VITAL, OfficeFacts
 from placement.settings import Settings, load_settings
 from placement.storage import readiness, schema, vacancies
 from placement.storage.database import Database, open_database
@@ -66,6 +68,31 @@ def init() -> None:
                 await staff.ensure_offices(session, settings.data / "offices.csv", settings.officers_chat_id)
                 await staff.ensure_administrators(session, settings.admin_ids)
         err.print("database ready")
+        warn_of_untold(OfficeFacts(settings.data))
+
+    run(work())
+
+
+def warn_of_untold(facts: OfficeFacts) -> None:
+    """Say which numbers for people in danger are not valid today, so that nobody is told them."""
+    for name in (name for name in VITAL if facts.told(name) is None):
+        err.print(f"[yellow]{FILE}: «{name}» is not valid today, and people in danger are not told it.[/yellow]")
+
+
+@app.command("facts")
+def show_facts() -> None:
+    """Show the office's facts: what is told today, and what is not because of its dates."""
+
+    async def work() -> None:
+        facts = OfficeFacts(load_settings().data)
+        untold = facts.not_told()
+        table = Table("fact", "region", "Indonesian", "English", "from", "until", "told today")
+        for fact in facts.all:
+            until = fact.valid_until.isoformat() if fact.valid_until else "–"
+            told = "no" if fact in untold else "yes"
+            table.add_row(fact.name, fact.region or "all", *fact.values, fact.valid_from.isoformat(), until, told)
+        Console().print(table)
+        warn_of_untold(facts)
 
     run(work())
 

@@ -21,11 +21,16 @@ import structlog
 import yaml
 
 from placement.errors import SettingError
+from placement.office_facts import OfficeFacts
 from placement.vocabulary import Vocabularies
 
 log = structlog.get_logger(__name__)
 
 LANGUAGES = ("id", "en")
+FACT = "fact."
+"""How the name of an office fact begins in a template."""
+_NOT_TOLD = "\0"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _GAP = re.compile(r"\n{3,}")
 LOOK_EVERY = 1.0
 """Seconds between two looks at the files."""
@@ -58,13 +63,18 @@ class Wording(string.Formatter):
         *,
         zone: str = "Asia/Jakarta",
         escape: Callable[[str], str] = str,
+        facts: OfficeFacts | None = None,
         choose: Callable[[Sequence[Any]], Any] = random.choice,
     ) -> None:
-        """Read all responses below a folder; SettingError says what is wrong with which file."""
+        """Read all responses below a folder; SettingError says what is wrong with which file.
+
+        ``facts`` are the office's, which a template names as ``{fact.address}``; those beside the folder if left out.
+        """
         self._folder = folder
         self._vocabularies = vocabularies
         self._zone = ZoneInfo(zone)
         self._escape = escape
+        self._facts = facts or OfficeFacts(folder.parent, lambda: datetime.now(self._zone).date())
         self._choose = choose
         self._stamp: tuple[tuple[str, int], ...] = ()
         self._responses: dict[str, dict[str, list[dict[str, Any]]]] = {}
@@ -147,18 +157,23 @@ class Wording(string.Formatter):
         try:
             for literal, name, spec, _conversion in self.parse(template):
                 pieces.append(literal)
-                if name is not None:
+                if name is not None and name.startswith(FACT):
+                    fact = self._facts.told(name.removeprefix(FACT))
+                    pieces.append((escape or self._escape)(fact.value(language)) if fact else _NOT_TOLD)
+                elif name is not None:
                     pieces.append(self._show(args[name], spec or "", language, escape or self._escape))
         except (KeyError, ValueError, TypeError, OverflowError) as problem:
             raise SettingError(f"The response {key} ({language}) can't be filled: {problem}") from problem
-        return "".join(pieces)
+        return _without_untold("".join(pieces))
 
     def _show(self, value: Any, spec: str, language: str, escape: Callable[[str], str]) -> str:
-        """Show one argument: nested responses and lists first, then codes and amounts by the template's format."""
+        """Show one argument: nested responses, words in each language and lists first, then codes and amounts by the template's format."""
         if value is None:
             return ""
         if isinstance(value, Mapping) and "response" in value:
             return self._nested(value, language, escape)
+        if isinstance(value, Mapping) and value.keys() == set(LANGUAGES):
+            return escape(str(value[language]))
         if isinstance(value, list | tuple):
             nested = any(isinstance(item, Mapping) for item in value)
             shown = [self._show(item, spec, language, escape) for item in value]
@@ -206,6 +221,18 @@ class Wording(string.Formatter):
             case "months":
                 return _months(int(value), language)
         raise ValueError(f"unknown format {spec}")
+
+
+def _without_untold(text: str) -> str:
+    """Leave out the sentences, or points of a list, whose fact is not valid: no number is better than a wrong one."""
+    if _NOT_TOLD not in text:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        kept = [sentence for sentence in _SENTENCE.split(line) if _NOT_TOLD not in sentence]
+        if kept or _NOT_TOLD not in line:
+            lines.append(" ".join(kept))
+    return "\n".join(lines)
 
 
 def _read(files: Sequence[Path]) -> dict[str, dict[str, list[dict[str, Any]]]]:

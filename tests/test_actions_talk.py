@@ -2,8 +2,12 @@
 
 import pytest
 
+from actions.meanings import MEANINGS
 from placement.chats import chat_of
 from placement.registration import profile
+from placement.settings import ROOT
+from placement.vocabulary import Vocabularies
+from placement.wording import Wording
 from tests.fixtures.actions import Stage
 
 
@@ -196,3 +200,30 @@ async def test_a_place_alone_is_no_yes(stage: Stage) -> None:
     handed = await stage.act("action_affirm", "affirm", "depok", location="depok")
     assert handed.follows == "action_inform"
     assert (await stage.act("action_affirm", "affirm", "oke")).keys == ["affirm_nothing"]
+
+
+async def test_two_meanings_that_are_about_as_likely_are_both_offered(stage: Stage) -> None:
+    stage.ranking = [("nlu_fallback", 0.35), ("ask_cost", 0.41), ("report_scam", 0.38), ("greet", 0.02)]
+    answered = await stage.act("action_unclear", "nlu_fallback", "bayar 50rb buat kartu?")
+    assert answered.keys == ["which_meaning"]
+    assert [button["intent"] for button in answered.replies[0]["buttons"]] == ["ask_cost", "report_scam"]
+
+
+@pytest.mark.parametrize(
+    "ranking",
+    [
+        [("ask_cost", 0.3), ("report_scam", 0.1)],  # the second is far behind
+        [("ask_cost", 0.2), ("report_scam", 0.18)],  # it may be about anything
+        [("affirm", 0.4), ("greet", 0.4)],  # nobody presses a button for these
+        [],
+    ],
+)
+async def test_no_meanings_are_offered_where_there_is_no_choice(stage: Stage, ranking: list[tuple[str, float]]) -> None:
+    stage.ranking = ranking
+    assert (await stage.act("action_unclear", "nlu_fallback", "hmm")).keys == ["utter_unclear"]
+
+
+def test_every_meaning_has_a_title_in_both_languages() -> None:
+    for language in ("id", "en"):
+        wording = Wording(ROOT / "data" / "responses", Vocabularies.load(ROOT / "data"))
+        assert {f"meaning_{intent}" for intent in MEANINGS} <= wording.keys(language)
