@@ -167,7 +167,7 @@ class Wording(string.Formatter):
         return _without_untold("".join(pieces))
 
     def _show(self, value: Any, spec: str, language: str, escape: Callable[[str], str]) -> str:
-        """Show one argument: nested responses, words in each language and lists first, then codes and amounts by the template's format."""
+        """Show an argument: nested responses, words by language, lists; then codes and amounts by the format."""
         if value is None:
             return ""
         if isinstance(value, Mapping) and "response" in value:
