@@ -106,7 +106,9 @@ def _hear_name(turn: Turn, heard: Heard, requested: str | None, bare: str) -> No
         said = [bare] if bare else []
     elif not said and requested == "person_name":
         # «siti aminah, depok»: the part that nothing else was found in.
-        rest = [part for part in bare.split(",") if not _found_in(turn, part)]
+        # Of a longer message only what comes first: people begin with their name.
+        parts = bare.split(",") if bare else turn.text.split(",")[:1]
+        rest = [part for part in parts if len(part.split()) <= MOST_WORDS["person_name"] and not _found_in(turn, part)]
         said = [part for part in rest if not names_nobody(part, vocabularies)][:1]
     for name in said:
         try:

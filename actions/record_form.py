@@ -25,6 +25,7 @@ from actions.turn import (
 )
 from placement import registration
 from placement.fields import REST, TOPICS
+from placement.office_facts import minimum_wage
 from placement.registration import Profile
 
 PURPOSE = "record_for"
@@ -88,6 +89,7 @@ class ValidateRecordForm(TurnAction):
         topic = turn.requested
         if topic is None or (turn.slot("asking") and turn.intent in {"affirm", "deny"}):
             return []
+        turn.minimum_wage = minimum_wage(turn.services.facts, profile.home_region)
         if told.nothing(turn, topic):
             return await self._nothing(turn, topic, profile)
         if topic == "card_region" and profile.home_region and told.SAME.fullmatch(turn.text):

@@ -73,6 +73,10 @@ def _evident(turn: Turn, topic: str) -> bool:
             return bool(named) and _SWITCHES.search(turn.text) is None
         # «Jawa» alone may be a place, «jawa lancar» is none.
         return any(one["level"] for one in trial.facts.get("spoken_languages", {"value": []})["value"])
+    if topic == "terms":
+        pay = _pay_of(turn.text)
+        if pay is not None and (pay.minimum or pay.any) and len(turn.text.split()) <= PLAIN:
+            return True
     # Of free words only a year, a date, a number tell by themselves that they are an answer.
     return bool(trial.facts.keys() - {"skills", "courses", "major", "birth_place", "sex", "marital", "work_types"})
 
@@ -91,7 +95,7 @@ def nothing(turn: Turn, topic: str) -> bool:
         return experience.read_experience(turn.text, turn.services.today(), turn.services.vocabularies.occupations).none
     if topic == "terms":
         pay = _pay_of(turn.text)
-        return pay is not None and pay.least is None
+        return pay is not None and _least(turn, pay) is None
     if topic == "languages":
         named = turn.services.vocabularies.of("spoken_language").named(turn.text)
         return named == {"id"} or skills.says_none(turn.text)
@@ -150,6 +154,11 @@ def _pay_of(text: str) -> Pay | None:
         return read_pay(text)
     except InvalidError:
         return None
+
+
+def _least(turn: Turn, pay: Pay) -> int | None:
+    """Give the least that is wished for, rupiah a month; for «UMR» the minimum wage where the person lives."""
+    return pay.least if pay.least is not None or not pay.minimum else turn.minimum_wage
 
 
 def _phone(turn: Turn, heard: Heard) -> None:
@@ -219,8 +228,9 @@ def _terms(turn: Turn, heard: Heard) -> None:
     if kinds:
         heard.keep("work_types", sorted(kinds), turn.quote)
     pay = read_pay(turn.text)
-    if pay is not None and pay.least is not None:
-        heard.keep("wage_min", pay.least, turn.quote)
+    least = _least(turn, pay) if pay is not None else None
+    if pay is not None and least is not None:
+        heard.keep("wage_min", least, turn.quote)
         if pay.per == "day":
             heard.notes.append(reply("wage_per_day", wage=pay.least))
     elif turn.requested == "terms" and _DIGIT.search(turn.text) and not kinds:

@@ -63,6 +63,8 @@ class Turn:
     """Schooling that was begun and not finished."""
     sureness: float = 1.0
     """How sure the intent is (0–1)."""
+    minimum_wage: int | None = None
+    """Rupiah a month where the person lives, once that is known and told by the office."""
 
     def values(self, entity: str) -> list[str]:
         """Give the values of an entity in the order in which they were said, each once; the first few of very many."""

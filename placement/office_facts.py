@@ -97,6 +97,12 @@ class OfficeFacts:
             return 0  # An editor replaces the file in this very moment, or it is missing, which reading it tells.
 
 
+def minimum_wage(facts: OfficeFacts, region: str | None) -> int | None:
+    """Give the least wage of a region, rupiah a month; None when none is valid or its value is no amount."""
+    fact = facts.told("minimum_wage", region) if region else None
+    return int(fact.values[0]) if fact is not None and fact.values[0].isdecimal() else None
+
+
 def _read(path: Path) -> list[OfficeFact]:
     if not path.exists():
         return []

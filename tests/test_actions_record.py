@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from placement import registration
+from placement.office_facts import FILE, OfficeFacts
 from placement.registration import Profile
 from placement.storage import records
 from tests.fixtures.actions import Stage
@@ -253,3 +255,23 @@ async def test_a_short_no_to_moving_is_an_answer(stage: Stage, intent: str, text
     stage.slots["requested_slot"] = "reach"
     await stage.form_takes(intent, text)
     assert (await profile(stage)).willing_to_move is False
+
+
+@pytest.mark.parametrize("intent", ["inform", "ask_market"])
+async def test_the_minimum_wage_is_the_office_s_where_it_is_told(stage: Stage, tmp_path: Path, intent: str) -> None:
+    (tmp_path / FILE).write_text(
+        "fact,region,value_id,value_en,valid_from,valid_until\nminimum_wage,3275,5999443,5999443,2020-01-01,\n"
+    )
+    object.__setattr__(stage.services, "facts", OfficeFacts(tmp_path))
+    await begin(stage)
+    stage.slots |= {"requested_slot": "terms", "record_for": "terms"}
+    await stage.form_takes(intent, "umr aja kak")
+    assert (await profile(stage)).wage_min == 5_999_443
+
+
+async def test_an_unknown_minimum_wage_is_left_aside(stage: Stage) -> None:
+    await begin(stage)
+    stage.slots |= {"requested_slot": "terms", "record_for": "terms"}
+    answered = await stage.form_takes("ask_market", "umr")
+    assert (await profile(stage)).wage_min is None
+    assert stage.slots["requested_slot"] is None, answered.keys
