@@ -1,18 +1,40 @@
-"""The commands of what runs inside Rasa: ``python -m nlu train|serve|parse|evaluate``, in Rasa's own environment."""
+"""The commands of what runs inside Rasa, in its environment: ``python -m nlu train|serve|parse|evaluate|compare``."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import hashlib
+import importlib.util
 import json
+import logging
 import os
 import socket
 import subprocess
 import sys
+import tarfile
+import time
+import warnings
+import zlib
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from nlu import start
-from nlu.evaluation import parse, read_labelled, score
+from nlu.evaluation import (
+    Answer,
+    Labelled,
+    Parser,
+    Trouble,
+    answer_of,
+    compare,
+    flat,
+    parse,
+    read_labelled,
+    score,
+)
+from nlu.figures import as_text, comparison_text, confusion_picture
 from nlu.places import ROOT, models_folder
 
 EX_CONFIG = 78
@@ -129,48 +151,139 @@ def serve(port: int, actions_url: str) -> int:
 
 def show_parse(text: str, url: str) -> int:
     """Print what the running server makes of one text."""
-    try:
-        print(json.dumps(parse(url, text), ensure_ascii=False, indent=2))
-    except OSError as problem:
-        return unreachable(url, problem)
+    print(json.dumps(parse(url, text), ensure_ascii=False, indent=2))
     return 0
 
 
-def evaluate(file: Path, url: str, as_json: bool) -> int:
-    """Score a labelled file against the running server; shows how far it is."""
-    try:
-        messages = read_labelled(file)
-        parsed = []
-        for number, message in enumerate(messages, start=1):
-            parsed.append(parse(url, message.text))
-            if sys.stderr.isatty() and number % 10 == 0:
-                print(f"\r{number} of {len(messages)}", end="", file=sys.stderr, flush=True)
-    except ValueError as problem:
-        print(problem, file=sys.stderr)
-        return 2
-    except FileNotFoundError:
-        print(f"there is no file {file}", file=sys.stderr)
-        return 2
-    except OSError as problem:
-        return unreachable(url, problem)
-    report = score(messages, parsed)
+def evaluate(file: Path, model: str | None, url: str | None, as_json: bool, picture: Path | None) -> int:
+    """Score labelled messages with a model in this process, or with a running server."""
+    messages = read_labelled(file)
+    if picture is not None and not picture.absolute().parent.is_dir():
+        raise Trouble(f"there is no folder {picture.parent} for the picture")
+    if picture is not None and importlib.util.find_spec("matplotlib") is None:
+        raise Trouble("the picture needs matplotlib, which Rasa's environment has: use .venv-rasa/bin/python")
+    parser: Parser
+    if url is not None:
+        name, parser = url, partial(parse, url)
+    else:
+        archive = find_model(str(newest_or_trouble()) if model is None else model, models_folder())
+        name, parser = archive.name, load_model(archive)
+    report = {"file": str(file), "model": name, **score(messages, answers(messages, parser, name))}
+    if picture is not None:
+        title = f"{name}: {report['intent_accuracy']:.3f} of {len(messages)} intents right"
+        try:
+            picture.write_bytes(confusion_picture(report, title))
+        except OSError as problem:
+            raise Trouble(f"{picture} can't be written: {problem.strerror}") from problem
+    print(json.dumps(report, ensure_ascii=False, indent=2) if as_json else f"{name}\n\n{as_text(report, flat(report))}")
+    return 0
+
+
+def compare_models(first: str, second: str, file: Path, as_json: bool) -> int:
+    """Score labelled messages with two models, one after the other, and show what changed."""
+    messages = read_labelled(file)
+    archives = [find_model(name, models_folder()) for name in (first, second)]
+    said = [answers(messages, load_model(archive), archive.name) for archive in archives]
+    comparison = compare(messages, *said)
+    names = str(archives[0]), str(archives[1])
     if as_json:
-        print(json.dumps(report, ensure_ascii=False, indent=2))
-        return 0
-    for name, value in report.items():
-        if isinstance(value, dict):
-            print(f"{name}:")
-            for key, number in list(value.items())[:25]:
-                print(f"  {key:40} {number if isinstance(number, int) else f'{number:.3f}'}")
-        else:
-            print(f"{name:26} {f'{value:.3f}' if isinstance(value, float) else value}")
+        for letter, name in zip("ab", names, strict=True):
+            comparison[letter]["model"] = name
+        print(json.dumps({"file": str(file), **comparison}, ensure_ascii=False, indent=2))
+    else:
+        print(comparison_text(comparison, names))
     return 0
 
 
-def unreachable(url: str, problem: OSError) -> int:
-    """Say that the server does not answer, and what to do."""
-    print(f"{url} does not answer ({problem}): start it with «python -m nlu serve»", file=sys.stderr)
-    return 1
+def newest_or_trouble() -> Path:
+    """Give the newest model, or say how to get one."""
+    model = newest()
+    if model is None:
+        raise Trouble("there is no NLU model: run «make setup», or «python -m nlu train»", EX_CONFIG)
+    return model
+
+
+def find_model(name: str, folder: Path) -> Path:
+    """Give the archive of a path, a file's name or the beginning of a fingerprint.
+
+    Raises:
+        Trouble: There is none, there are several, or it is damaged.
+    """
+    path = Path(name)
+    if not path.is_file():
+        known = sorted(folder.glob("nlu-*.tar.gz"), key=lambda one: one.stat().st_mtime, reverse=True)
+        found = [one for one in known if one.name in (name, f"{name}.tar.gz", f"nlu-{name}.tar.gz")]
+        found = found or [one for one in known if name and one.name.startswith((name, f"nlu-{name}"))]
+        if len(found) != 1:
+            why = "can be any of" if found else "is none of" if known else "is not there, and no other in"
+            named = ", ".join(one.name for one in found or known) or str(folder)
+            raise Trouble(f"the model {name!r} {why} {named}")
+        path = found[0]
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            archive.getmembers()
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as problem:
+        raise Trouble(f"{path} is damaged, or is no model ({problem})") from problem
+    return path
+
+
+def load_model(path: Path) -> Parser:
+    """Load a model into this process, as the server does, and give what parses one text.
+
+    Says so on standard error: it takes ten seconds, and thirty on a busy machine.
+
+    Raises:
+        Trouble: Rasa is not here, or can't load the archive.
+    """
+    if importlib.util.find_spec("rasa") is None:
+        raise Trouble("Rasa is not in this environment: use .venv-rasa/bin/python, or --url for a running server")
+    print(f"loading {path.name} …", file=sys.stderr, flush=True)
+    os.environ.update(environment())
+    start.import_in_order()
+    from rasa.core.agent import Agent
+
+    from nlu.logs import configure
+    from nlu.processor import install
+
+    warnings.simplefilter("ignore")
+    configure("rasa")
+    for name in (None, "rasa", "matplotlib"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    install()
+    try:
+        agent = Agent.load(str(path))
+    except Exception as problem:  # components, NumPy, JSON, the archive: each fails in its own way
+        raise Trouble(
+            f"{path.name} can't be loaded ({type(problem).__name__}: {problem}): it was made by another version of "
+            f"nlu/, or is damaged; «python -m nlu train» makes a new one"
+        ) from problem
+    loop = asyncio.new_event_loop()
+
+    def understand(text: str) -> dict[str, Any]:
+        parsed: dict[str, Any] = loop.run_until_complete(agent.parse_message(text))
+        return parsed
+
+    understand("halo")  # the first parse opens the sentence encoder, which is no part of a message's time
+    return understand
+
+
+def answers(messages: Sequence[Labelled], parser: Parser, name: str) -> list[Answer]:
+    """Have all messages parsed, and show how far it is: on a terminal each, in a file or pipe every tenth of them."""
+    result = []
+    total, terminal = len(messages), sys.stderr.isatty()
+    try:
+        for number, message in enumerate(messages, start=1):
+            begin = time.perf_counter()
+            parsed = parser(message.text)
+            result.append(answer_of(parsed, time.perf_counter() - begin))
+            if terminal:
+                print(f"\r{name}: {number} of {total}", end="", file=sys.stderr, flush=True)
+            elif number * 10 // total > (number - 1) * 10 // total:
+                print(f"{name}: {number} of {total}", file=sys.stderr, flush=True)
+    finally:
+        if terminal:
+            print(file=sys.stderr)
+    return result
 
 
 def main() -> int:
@@ -186,18 +299,33 @@ def main() -> int:
     parsing = verbs.add_parser("parse", help="show what a running server makes of a text")
     parsing.add_argument("text", help="the message")
     parsing.add_argument("--url", default=url, help="the server (default: %(default)s)")
-    scoring = verbs.add_parser("evaluate", help="score labelled messages (JSON lines) against a running server")
-    scoring.add_argument("file", type=Path, help='lines of {"text", "intent", "style", "entities"}')
-    scoring.add_argument("--url", default=url, help="the server (default: %(default)s)")
+    shape = "JSON lines, or Rasa's NLU YAML, or a folder of it (docs/nlu.md)"
+    scoring = verbs.add_parser("evaluate", help="score labelled messages with a model, or with a running server")
+    scoring.add_argument("file", type=Path, help=shape)
+    source = scoring.add_mutually_exclusive_group()
+    source.add_argument("--model", help="an archive, its name or its fingerprint (default: the newest)")
+    source.add_argument("--url", help="ask the server there instead")
     scoring.add_argument("--json", action="store_true", help="print the whole report as JSON")
+    scoring.add_argument("--png", type=Path, metavar="FILE", help="draw the confusion table there")
+    comparing = verbs.add_parser("compare", help="set two models side by side on labelled messages")
+    comparing.add_argument("a", metavar="A", help="an archive, its name or its fingerprint")
+    comparing.add_argument("b", metavar="B", help="another")
+    comparing.add_argument("file", type=Path, help=shape)
+    comparing.add_argument("--json", action="store_true", help="print the whole comparison as JSON")
     options = parser.parse_args()
     if options.verb == "train":
         return train(options.force)
     if options.verb == "serve":
         return serve(options.port, options.actions_url)
-    if options.verb == "parse":
-        return show_parse(options.text, options.url)
-    return evaluate(options.file, options.url, options.json)
+    try:
+        if options.verb == "parse":
+            return show_parse(options.text, options.url)
+        if options.verb == "compare":
+            return compare_models(options.a, options.b, options.file, options.json)
+        return evaluate(options.file, options.model, options.url, options.json, options.png)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return trouble.code
 
 
 if __name__ == "__main__":

@@ -1,129 +1,404 @@
-"""Labelled messages against a running server: how often intents and entities are understood.
+"""Labelled messages against a model or a running server: how often intents and entities are understood.
 
-A file holds one JSON object a line: `{"text", "intent", "style", "entities": [{"entity", "value"}]}`, a value being an
-exact part of the text. `nlu_fallback` counts as `out_of_scope`. Entities compare by name and place.
+A file holds one JSON object a line, `{"text", "intent", "style", "entities": [{"entity", "value"}]}`, a value being an
+exact part of the text; or it is Rasa's NLU YAML, or a folder of such. `nlu_fallback` counts as `out_of_scope`. Entities
+compare by name and place, not by value, which a normaliser may have rewritten.
 """
 
 from __future__ import annotations
 
+import http.client
 import json
+import math
 import re
+import urllib.error
 import urllib.request
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 OUT_OF_SCOPE = "out_of_scope"
+FALLBACK = "nlu_fallback"
+BINS = 10
+WRITTEN = re.compile(r"\[(?P<value>[^\]]+)\](?:\((?P<name>[^():]+)(?::[^()]*)?\)|(?P<more>\{[^}]*\}))")
+"""An entity as Rasa's YAML has it: `[value](name)`, `[value](name:synonym)` or `[value]{"entity": "name"}`."""
+
 Span = tuple[str, int, int]
+Report = dict[str, Any]
+Parser = Callable[[str], dict[str, Any]]
+
+
+class Trouble(ValueError):
+    """What keeps the figures from being made; its words are for the person, its code for the shell."""
+
+    def __init__(self, sentence: str, code: int = 2) -> None:
+        """Take the sentence to show, and the exit code."""
+        super().__init__(sentence)
+        self.code = code
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """What a message means; spans are (entity, start, end)."""
+    """What a message means; spans are (entity, start, end) in the order of the file."""
 
     text: str
     intent: str
-    style: str
-    spans: frozenset[Span]
+    style: str = "-"
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was understood: the intent after the fallbacks, and the classifier's own first guess with its confidence."""
+
+    intent: str
+    guess: str
+    confidence: float
+    spans: tuple[Span, ...] = ()
+    seconds: float = 0.0
 
 
 def read_labelled(path: Path) -> list[Labelled]:
-    """Read a labelled file.
+    """Read a labelled file, or all YAML files under a folder.
 
     Raises:
-        ValueError: A line can't be used; the message names it.
+        Trouble: There is no such file, or a line can't be used; the message names it.
     """
-    messages = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                spans = _locate(row["text"], row.get("entities", []))
-                messages.append(Labelled(row["text"], row["intent"], row.get("style", "-"), spans))
-            except (KeyError, TypeError, ValueError) as problem:
-                raise ValueError(f"{path}, line {number}: {problem}") from problem
+    files = [path]
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.suffix in (".yml", ".yaml"))
+    messages = [message for file in files for message in _read(file)]
     if not messages:
-        raise ValueError(f"{path} holds no messages")
+        raise Trouble(f"{path} holds no labelled messages")
     return messages
 
 
-def _locate(text: str, entities: Iterable[dict[str, str]]) -> frozenset[Span]:
-    spans: set[Span] = set()
+def _read(path: Path) -> Iterator[Labelled]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise Trouble(f"there is no file {path}") from None
+    except UnicodeDecodeError:
+        raise Trouble(f"{path} is not UTF-8 text") from None
+    except OSError as problem:
+        raise Trouble(f"{path} can't be read: {problem.strerror}") from problem
+    return _read_yaml(path, text) if path.suffix in (".yml", ".yaml") else _read_lines(path, text)
+
+
+def _read_lines(path: Path, text: str) -> Iterator[Labelled]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                yield _from_row(json.loads(line))
+            except json.JSONDecodeError as problem:
+                raise Trouble(f"{path}, line {number}: not JSON ({problem.msg}, column {problem.colno})") from problem
+            except ValueError as problem:
+                raise Trouble(f"{path}, line {number}: {problem}") from problem
+
+
+def _from_row(row: Any) -> Labelled:
+    text, intent = _words(row, "text"), _words(row, "intent")
+    entities = row.get("entities") or []
+    if not isinstance(entities, list):
+        raise ValueError("'entities' is not a list")
+    return Labelled(text, intent, str(row.get("style", "-")), _locate(text, entities))
+
+
+def _words(row: Any, name: str) -> str:
+    value = row.get(name) if isinstance(row, dict) else None
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{name!r} is missing, or is not text")
+    return value
+
+
+def _locate(text: str, entities: list[Any]) -> tuple[Span, ...]:
+    spans: list[Span] = []
     for entity in entities:
-        name, value = entity["entity"], entity["value"]
+        name, value = _words(entity, "entity"), _words(entity, "value")
         found = [*re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", text), *re.finditer(re.escape(value), text)]
-        free = [m for m in found if not any(s[0] == name and s[1] < m.end() and m.start() < s[2] for s in spans)]
+        free = [match.span() for match in found if not any(_overlap((name, *match.span()), span) for span in spans)]
         if not free:
             raise ValueError(f"{value!r} is not in {text!r}")
-        spans.add((name, free[0].start(), free[0].end()))
-    return frozenset(spans)
+        spans.append((name, *free[0]))
+    return tuple(spans)
+
+
+def _read_yaml(path: Path, text: str) -> Iterator[Labelled]:
+    try:
+        content = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as problem:
+        line = problem.problem_mark.line + 1 if problem.problem_mark else 1
+        raise Trouble(f"{path}, line {line}: not YAML ({problem.problem})") from problem
+    except yaml.YAMLError as problem:
+        raise Trouble(f"{path}: not YAML ({problem})") from problem
+    for intent, written in _examples(path, content):
+        try:
+            yield _from_written(written, intent)
+        except ValueError as problem:
+            lines = enumerate(text.split("\n"), start=1)
+            number = next((number for number, line in lines if written in line), 1)
+            raise Trouble(f"{path}, line {number}: {problem}") from problem
+
+
+def _examples(path: Path, content: Any) -> Iterator[tuple[str, str]]:
+    """Give (intent, sentence with its entities) of Rasa's NLU YAML; synonyms and look-ups are none."""
+    entries = content.get("nlu") if isinstance(content, dict) else None
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and "intent" in entry:
+            examples = entry.get("examples") or []
+            if not isinstance(examples, str | list):
+                raise Trouble(f"{path}: the examples of {entry['intent']!r} are neither a list nor lines")
+            for example in examples.splitlines() if isinstance(examples, str) else examples:
+                written = example.get("text") if isinstance(example, dict) else example
+                written = re.sub(r"^\s*-\s+", "", str(written or "")).strip()
+                if written:
+                    yield str(entry["intent"]), written
+
+
+def _from_written(written: str, intent: str) -> Labelled:
+    text, end = "", 0
+    spans: list[Span] = []
+    for match in WRITTEN.finditer(written):
+        text += written[end : match.start()]
+        name = match["name"] or _named(match["more"])
+        spans.append((name, len(text), len(text) + len(match["value"])))
+        text, end = text + match["value"], match.end()
+    text += written[end:]
+    if re.search(r"\][({]", text):
+        raise ValueError(f"an entity is not closed in {written!r}")
+    return Labelled(text, intent, "-", tuple(spans))
+
+
+def _named(more: str) -> str:
+    try:
+        return _words(json.loads(more), "entity")
+    except json.JSONDecodeError as problem:
+        raise ValueError(f"{more} is not JSON") from problem
 
 
 def parse(url: str, text: str, timeout: float = 30.0) -> dict[str, Any]:
-    """Have a running server parse one text; OSError if it can't be reached."""
-    request = urllib.request.Request(  # noqa: S310 - the address is the operator's own
-        f"{url.rstrip('/')}/model/parse",
-        data=json.dumps({"text": text}).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
-        parsed: dict[str, Any] = json.load(response)
+    """Have a running server parse one text.
+
+    Raises:
+        Trouble: It can't be reached, or doesn't give a parse.
+    """
+    try:
+        request = urllib.request.Request(  # noqa: S310 - the address is the operator's own
+            f"{url.rstrip('/')}/model/parse",
+            data=json.dumps({"text": text}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=timeout) as response:  # noqa: S310
+            parsed = json.load(response)
+    except urllib.error.HTTPError as problem:
+        raise Trouble(
+            f"{url} answers {problem.code} {problem.reason}: is it Rasa, with a model loaded?", 1
+        ) from problem
+    except (OSError, http.client.HTTPException) as problem:
+        why = getattr(problem, "reason", problem)
+        raise Trouble(f"{url} does not answer ({why}): start it with «python -m nlu serve»", 1) from problem
+    except ValueError as problem:
+        raise Trouble(f"{url} is no address of a Rasa server ({problem})") from problem
+    if not isinstance(parsed, dict) or "intent" not in parsed:
+        raise Trouble(f"{url} does not give a parse: is it Rasa?", 1)
     return parsed
 
 
-def score(wanted: list[Labelled], parsed: list[dict[str, Any]]) -> dict[str, Any]:
-    """Compare parses with labels, in the same order; shares are 0 to 1."""
-    got = [_intent(parse) for parse in parsed]
-    by_style: dict[str, list[bool]] = defaultdict(list)
-    confused: Counter[str] = Counter()
-    exact = overlapping = predicted = labelled = 0
-    for message, intent, answer in zip(wanted, got, parsed, strict=True):
-        by_style[message.style].append(message.intent == intent)
-        if message.intent != intent:
-            confused[f"{message.intent} → {intent}"] += 1
-        spans = {(e["entity"], e["start"], e["end"]) for e in answer.get("entities", [])}
-        exact += len(spans & message.spans)
-        overlapping += _overlapping(message.spans, spans)
-        predicted += len(spans)
-        labelled += len(message.spans)
-    foreign = [intent for message, intent in zip(wanted, got, strict=True) if message.intent == OUT_OF_SCOPE]
-    intents = [message.intent for message in wanted]
-    right = sum(w == g for w, g in zip(intents, got, strict=True))
+def answer_of(parsed: Mapping[str, Any], seconds: float = 0.0) -> Answer:
+    """Read what Rasa gives for a text.
+
+    The fallbacks put themselves first with a confidence that is none (a threshold, or that of the guess they doubt), so
+    that calibration is measured on the first guess behind them.
+    """
+    intent = parsed.get("intent") or {}
+    name = str(intent.get("name") or FALLBACK)
+    guesses = [guess for guess in (intent, *(parsed.get("intent_ranking") or ())) if guess.get("name") != FALLBACK]
+    guess = guesses[0] if guesses else intent
+    spans = {(e["entity"], e["start"], e["end"]) for e in parsed.get("entities") or ()}
+    return Answer(
+        OUT_OF_SCOPE if name == FALLBACK else name,
+        str(guess.get("name") or OUT_OF_SCOPE),
+        float(guess.get("confidence") or 0.0),
+        tuple(sorted(spans)),
+        seconds,
+    )
+
+
+def score(messages: Sequence[Labelled], answers: Sequence[Answer]) -> Report:
+    """Compare answers with labels, in the same order: shares are 0 to 1, None where there is nothing to share.
+
+    Macro-F1 is the mean over the intents of the file. Latencies are nearest-rank percentiles in milliseconds.
+    """
+    pairs = list(zip(messages, answers, strict=True))
+    foreign = [answer.intent != OUT_OF_SCOPE for message, answer in pairs if message.intent == OUT_OF_SCOPE]
+    ours = [answer.intent == OUT_OF_SCOPE for message, answer in pairs if message.intent != OUT_OF_SCOPE]
+    by_intent = _by_intent(pairs)
+    milliseconds = sorted(answer.seconds * 1000 for answer in answers)
     return {
-        "messages": len(wanted),
-        "intent_accuracy": right / len(wanted),
-        "intent_macro_f1": _macro_f1(intents, got),
-        "entity_f1_exact": _f1(exact, predicted, labelled),
-        "entity_f1_overlapping": _f1(overlapping, predicted, labelled),
-        "out_of_scope_false_accept": sum(g != OUT_OF_SCOPE for g in foreign) / len(foreign) if foreign else None,
-        "accuracy_by_style": {style: sum(oks) / len(oks) for style, oks in sorted(by_style.items())},
-        "confused": dict(confused.most_common()),
+        "messages": len(pairs),
+        "intent_accuracy": sum(m.intent == a.intent for m, a in pairs) / len(pairs),
+        "intent_macro_f1": _mean([row["f1"] for row in by_intent.values() if row["count"]]),
+        "out_of_scope_false_accept": _mean(foreign),
+        "in_scope_fallback": _mean(ours),
+        "entities": _entity_scores([(m.spans, a.spans) for m, a in pairs]),
+        "calibration": _calibration([(a.confidence, a.guess == m.intent) for m, a in pairs]),
+        "latency_ms": {"p50": _percentile(milliseconds, 0.5), "p95": _percentile(milliseconds, 0.95)},
+        "accuracy_by_style": _by_style(pairs),
+        "by_intent": by_intent,
+        "entities_by_name": _by_entity(pairs),
+        "confused": _confused(pairs),
     }
 
 
-def _intent(parse: dict[str, Any]) -> str:
-    name = (parse.get("intent") or {}).get("name") or OUT_OF_SCOPE
-    return OUT_OF_SCOPE if name == "nlu_fallback" else str(name)
+def flat(report: Report) -> dict[str, float | None]:
+    """Give the figures of a report that two models can be compared by, under dotted names."""
+    single = ("intent_accuracy", "intent_macro_f1", "out_of_scope_false_accept", "in_scope_fallback")
+    return {
+        **{name: report[name] for name in single},
+        **{f"entities.{name}": report["entities"][name] for name in ("exact_f1", "overlap_f1")},
+        "calibration.expected_error": report["calibration"]["expected_error"],
+        **{f"latency_ms.{name}": value for name, value in report["latency_ms"].items()},
+        **{f"accuracy_by_style.{name}": row["accuracy"] for name, row in report["accuracy_by_style"].items()},
+        **{f"by_intent.{name}": row["f1"] for name, row in report["by_intent"].items()},
+        **{f"entities_by_name.{name}": row["exact_f1"] for name, row in report["entities_by_name"].items()},
+    }
 
 
-def _overlapping(wanted: Iterable[Span], got: Iterable[Span]) -> int:
-    free, hits = set(got), 0
-    for name, start, end in sorted(wanted):
-        match = next((span for span in sorted(free) if span[0] == name and span[1] < end and start < span[2]), None)
+def compare(messages: Sequence[Labelled], first: Sequence[Answer], second: Sequence[Answer]) -> Report:
+    """Set two models' answers to the same messages side by side; a difference is the second's figure less the first's.
+
+    `mended` are the intents that only the second has right, `broken` those that only the first has; `mcnemar_p` is how
+    likely it is that chance alone parts them so.
+    """
+    reports = score(messages, first), score(messages, second)
+    left, right = map(flat, reports)
+    figures: dict[str, Report] = {}
+    for name in {**left, **right}:
+        a, b = left.get(name), right.get(name)
+        figures[name] = {"a": a, "b": b, "difference": None if a is None or b is None else b - a}
+    changed: dict[tuple[bool, bool], list[dict[str, str]]] = {(False, True): [], (True, False): []}
+    for message, a_said, b_said in zip(messages, first, second, strict=True):
+        side = a_said.intent == message.intent, b_said.intent == message.intent
+        if side in changed:
+            row = {"text": message.text, "wanted": message.intent, "a": a_said.intent, "b": b_said.intent}
+            changed[side].append(row)
+    mended, broken = changed.values()
+    return {
+        "messages": len(messages),
+        "figures": figures,
+        "mcnemar_p": mcnemar(len(mended), len(broken)),
+        "mended": mended,
+        "broken": broken,
+        "a": reports[0],
+        "b": reports[1],
+    }
+
+
+def mcnemar(mended: int, broken: int) -> float:
+    """Give the exact two-sided p of McNemar's test: a fair coin's to fall so unevenly (Psychometrika 12, 1947)."""
+    tosses = mended + broken
+    tail: int = sum(math.comb(tosses, heads) for heads in range(min(mended, broken) + 1))
+    return min(1.0, 2 * tail / (1 << tosses))
+
+
+Pairs = Sequence[tuple[Labelled, Answer]]
+
+
+def _by_style(pairs: Pairs) -> dict[str, Report]:
+    right: dict[str, list[bool]] = {}
+    for message, answer in pairs:
+        right.setdefault(message.style, []).append(message.intent == answer.intent)
+    return {style: {"accuracy": _mean(oks), "count": len(oks)} for style, oks in sorted(right.items())}
+
+
+def _by_intent(pairs: Pairs) -> dict[str, Report]:
+    """Give the figures of every intent that was wanted or got."""
+    hits = Counter(m.intent for m, a in pairs if m.intent == a.intent)
+    wanted, got = Counter(m.intent for m, _ in pairs), Counter(a.intent for _, a in pairs)
+    return {
+        name: {
+            "precision": hits[name] / got[name] if got[name] else None,
+            "recall": hits[name] / wanted[name] if wanted[name] else None,
+            "f1": _f1(hits[name], got[name], wanted[name]),
+            "count": wanted[name],
+            "got": got[name],
+        }
+        for name in sorted({*wanted, *got})
+    }
+
+
+def _by_entity(pairs: Pairs) -> dict[str, Report]:
+    """Give the figures of every entity that was wanted or got."""
+    names = {span[0] for message, answer in pairs for span in (*message.spans, *answer.spans)}
+    result = {}
+    for name in sorted(names):
+        of_name = [
+            tuple([span for span in spans if span[0] == name] for spans in (message.spans, answer.spans))
+            for message, answer in pairs
+        ]
+        result[name] = {
+            **_entity_scores([(wanted, got) for wanted, got in of_name]),
+            "count": sum(len(wanted) for wanted, _ in of_name),
+            "got": sum(len(got) for _, got in of_name),
+        }
+    return result
+
+
+def _entity_scores(pairs: Iterable[tuple[Sequence[Span], Sequence[Span]]]) -> dict[str, float]:
+    exact = overlapping = wanted_total = got_total = 0
+    for wanted, got in pairs:
+        exact += len(set(wanted) & set(got))
+        overlapping += _overlapping(wanted, got)
+        wanted_total, got_total = wanted_total + len(wanted), got_total + len(got)
+    return {"exact_f1": _f1(exact, got_total, wanted_total), "overlap_f1": _f1(overlapping, got_total, wanted_total)}
+
+
+def _overlapping(wanted: Sequence[Span], got: Sequence[Span]) -> int:
+    free, hits = list(got), 0
+    for span in wanted:
+        match = next((other for other in free if _overlap(span, other)), None)
         if match:
             free.remove(match)
             hits += 1
     return hits
 
 
-def _f1(hits: int, predicted: int, labelled: int) -> float:
-    return 2 * hits / (predicted + labelled) if predicted + labelled else 0.0
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
-def _macro_f1(wanted: list[str], got: list[str]) -> float:
-    hits = Counter(w for w, g in zip(wanted, got, strict=True) if w == g)
-    wanted_counts, got_counts = Counter(wanted), Counter(got)
-    scores = [_f1(hits[name], got_counts[name], count) for name, count in wanted_counts.items()]
-    return sum(scores) / len(scores)
+def _confused(pairs: Pairs) -> list[dict[str, Any]]:
+    texts: dict[tuple[str, str], list[str]] = {}
+    for message, answer in pairs:
+        if message.intent != answer.intent:
+            texts.setdefault((message.intent, answer.intent), []).append(message.text)
+    rows = [{"wanted": w, "got": g, "count": len(said), "texts": said} for (w, g), said in texts.items()]
+    return sorted(rows, key=lambda row: -len(row["texts"]))
+
+
+def _calibration(guesses: Sequence[tuple[float, bool]]) -> Report:
+    """Give the expected calibration error over ten bins of equal width (Guo et al., ICML 2017), and the bins."""
+    bins: list[Report] = []
+    for at in range(BINS):
+        inside = [guess for guess in guesses if min(int(guess[0] * BINS), BINS - 1) == at]
+        confidence, accuracy = _mean([one for one, _ in inside]), _mean([right for _, right in inside])
+        edges = {"from": at / BINS, "to": (at + 1) / BINS}
+        bins.append({**edges, "count": len(inside), "confidence": confidence, "accuracy": accuracy})
+    gaps = [row["count"] * abs(row["accuracy"] - row["confidence"]) for row in bins if row["count"]]
+    return {"expected_error": sum(gaps) / len(guesses), "bins": bins}
+
+
+def _f1(hits: int, got: int, wanted: int) -> float:
+    return 2 * hits / (got + wanted) if got + wanted else 0.0
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float:
+    return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]

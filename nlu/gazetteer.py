@@ -72,14 +72,17 @@ class Gazetteer:
         at = 0
         while at < len(folded):
             for last in range(min(at + LONGEST, len(folded)) - 1, at - 1, -1):
-                kinds = self._names.get(" ".join(folded[at : last + 1])) or self._names.get(
-                    " ".join(normal[at : last + 1])
-                )
+                kinds = self._names.get(_name(folded[at : last + 1])) or self._names.get(_name(normal[at : last + 1]))
                 if kinds:
                     yield Mark(at, last, kinds)
                     at = last
                     break
             at += 1
+
+
+def _name(words: list[str]) -> str:
+    """Join words as the names are: «bau-bau» is «bau bau»."""
+    return " ".join(words).replace(" - ", " ")
 
 
 def _words(name: str) -> list[str]:

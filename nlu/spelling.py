@@ -11,7 +11,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,19 @@ LONGEST = 24
 LEAST_FOR_SLIPS = 5
 """Characters; shorter words have too many neighbours."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*|[^\w\s]|_")
+_UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+"""Accents that stand after their letter, and signs without a shape: they part no word."""
+_TOKEN = re.compile(
+    rf"[^\W_]+(?:(?:[{_UNSEEN}]+|[{_UNSEEN}]*['’‘`´][{_UNSEEN}]*)[^\W_]+)*[\u0300-\u036f]*|[^\w\s]|_"
+)
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
 _TWICE = re.compile(r"^([^\W\d_]{2,}?)(?:2|²)(nya|an|in)?$")
 _LETTERS_FOR_DIGITS = str.maketrans("0134578", "oieastb")
 _LEET = re.compile(r"^(?=.*[^\W\d_])[^\W\d_]+[013457]+[^\W\d_]+$|^[34][^\W\d_]{2,}$")
+_NOT_KEPT = {"Mn", "Cf", "Cs"}
+"""Categories of accents, of signs without a shape, and of halves of signs, which nothing can encode."""
 _VOWELS = re.compile(r"[aeiou]")
 _ENDINGS = ("nya", "lah", "kah", "pun", "ku", "mu", "in", "kan", "an", "i", "ne", "na", "e")
 _BEGINNINGS = (
@@ -53,15 +59,15 @@ def fold(text: str) -> str:
     """Lower case, compatibility forms resolved, without accents and invisible signs."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    marks = unicodedata.normalize("NFKD", text).casefold().translate(_APOSTROPHES)
-    return "".join(mark for mark in marks if not unicodedata.combining(mark) and unicodedata.category(mark) != "Cf")
+    marks = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    return "".join(mark for mark in marks if unicodedata.category(mark) not in _NOT_KEPT)
 
 
 def read_chat_words(path: Path) -> dict[str, str]:
-    """Read the table of chat words: {form: meaning}; a form of several words keeps its spaces."""
+    """Read the table of chat words: {form: meaning}; a form's words and signs are parted by single spaces."""
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            " ".join(fold(form).split()): row["meaning"].strip()
+            " ".join(fold(token) for token in _TOKEN.findall(form)): row["meaning"].strip()
             for row in csv.DictReader(file)
             for form in row["words"].split(";")
             if form.strip()
@@ -75,7 +81,10 @@ class Spelling:
         """Take the chat words and how often each word occurs in sentences that were written for training."""
         self._meanings = dict(meanings)
         self._counts = dict(counts)
-        self._longest = max((form.count(" ") + 1 for form in meanings), default=1)
+        # A meaning of several words stays whole where it is said itself: «terima kasih» as «makasih».
+        self._phrases = {meaning: meaning for meaning in meanings.values() if " " in meaning}
+        self._phrases |= {form: meaning for form, meaning in meanings.items() if " " in form}
+        self._longest = max((form.count(" ") + 1 for form in self._phrases), default=1)
         self._known = set(counts) | set(meanings) | {word for meaning in meanings.values() for word in meaning.split()}
         common = sorted(
             (word for word in self._known if word.isalpha() and len(word) >= 3),
@@ -112,23 +121,13 @@ class Spelling:
         return cls(kept["meanings"], kept["counts"])
 
     def words(self, text: str) -> list[Word]:
-        """Cut a text into words and signs, in order."""
-        tokens = [(match.start(), match.end(), fold(match.group())) for match in _TOKEN.finditer(text)]
-        found: list[Word] = []
-        while len(found) < len(tokens):
-            at = len(found)
-            found.extend(self._phrase(tokens, at) if at < MAX_WORDS else [Word(*tokens[at], tokens[at][2])])
+        """Cut a text into words and signs, in order; what nobody sees is neither."""
+        found = []
+        for number, match in enumerate(_TOKEN.finditer(text)):
+            folded = fold(match.group())
+            normal = self.normal(folded) if number < MAX_WORDS else folded
+            found.append(Word(match.start(), match.end(), folded, normal))
         return found
-
-    def _phrase(self, tokens: list[tuple[int, int, str]], at: int) -> Iterator[Word]:
-        """Give the longest known phrase that begins here, else the one word; its first word bears its meaning."""
-        for length in range(min(self._longest, len(tokens) - at), 1, -1):
-            meaning = self._meanings.get(" ".join(token[2] for token in tokens[at : at + length]))
-            if meaning is not None:
-                yield Word(*tokens[at], meaning)
-                yield from (Word(*token, "") for token in tokens[at + 1 : at + length])
-                return
-        yield Word(*tokens[at], self.normal(tokens[at][2]))
 
     def normal(self, word: str) -> str:
         """Give the regular form of one folded word; the word itself when nothing is known of it."""
@@ -149,17 +148,27 @@ class Spelling:
             twice = _TWICE.match(word)
             if twice:
                 return self.normal(twice[1])
-            if not _LEET.match(word):
-                return word
-            word = word.translate(_LETTERS_FOR_DIGITS)
+            # A number stuck to what it counts is none of these: «3bulan», «4jt».
+            counted = word[0].isdigit() and word[1:] in self._known
+            return self._lettered(word) if _LEET.match(word) and not counted else word
+        found = self._plain(word)
+        if found is not None:
+            return found
+        word = _STRETCHED.sub(r"\1", word)
+        return self._slip(word) or self._vowelless(word) or word
+
+    def _lettered(self, word: str) -> str:
+        """Read digits as letters, but not as slips of letters too: the word itself when that makes no word."""
+        return self._plain(word.translate(_LETTERS_FOR_DIGITS)) or word
+
+    def _plain(self, word: str) -> str | None:
         for plain in dict.fromkeys((word, _STRETCHED.sub(r"\1", word), _DOUBLED.sub(r"\1", word))):
             found = self._look_up(plain)
             if found is None:
                 found = self._without_affixes(plain)
             if found is not None:
                 return found
-        word = _STRETCHED.sub(r"\1", word)
-        return self._slip(word) or self._vowelless(word) or word
+        return None
 
     def _look_up(self, word: str) -> str | None:
         return self._meanings.get(word) or (word if word in self._known else None)
@@ -187,7 +196,9 @@ class Spelling:
         """Give the commonest word that differs by one letter: left out, put in, taken for another, or swapped."""
         if len(word) < LEAST_FOR_SLIPS - 1 or not word.isalpha():
             return None
-        near = [self._near[form] for form in (word, *_shortened(word)) if form in self._near]
+        shorter = _shortened(word)
+        near = [self._near[form] for form in (word, *shorter) if form in self._near]
+        near += [form for form in shorter if form in self._known and len(form) >= LEAST_FOR_SLIPS]
         near = [other for other in near if _is_one_slip(word, other)]
         if not near:
             return None

@@ -89,14 +89,14 @@ class ChatTokenizer(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                tokens = [Token(w.folded, w.start, w.end, lemma=w.normal or " ") for w in self._spelling.words(text)]
+                tokens = [Token(w.folded, w.start, w.end, lemma=w.normal) for w in self._spelling.words(text)]
                 message.set(TOKENS, tokens)
         return messages
 
 
 def words_of(message: Message) -> list[Word]:
     """Give a cut message's words."""
-    return [Word(t.start, t.end, t.text, t.lemma.strip()) for t in message.get(TOKENS) or ()]
+    return [Word(t.start, t.end, t.text, t.lemma) for t in message.get(TOKENS) or ()]
 
 
 def fingerprint(data: Path) -> str:
