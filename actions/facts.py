@@ -122,7 +122,14 @@ def _hear_name(turn: Turn, heard: Heard, requested: str | None, bare: str) -> No
 
 
 def _found_in(turn: Turn, part: str) -> bool:
-    told = {word for entity in turn.entities for word in plain(str(entity["value"])).split()}
+    regions = turn.services.vocabularies.regions
+    told = {
+        word
+        for entity in turn.entities
+        # A name like «Wanggai» is easily taken for a place.
+        if entity["entity"] != "location" or regions.find(str(entity["value"]))
+        for word in plain(str(entity["value"])).split()
+    }
     return bool(told & set(plain(part).split()))
 
 

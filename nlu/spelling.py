@@ -25,9 +25,7 @@ LEAST_FOR_SLIPS = 5
 
 _UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
 """Accents that stand after their letter, and signs without a shape: they part no word."""
-_TOKEN = re.compile(
-    rf"[^\W_]+(?:(?:[{_UNSEEN}]+|[{_UNSEEN}]*['’‘`´][{_UNSEEN}]*)[^\W_]+)*[\u0300-\u036f]*|[^\w\s]|_"
-)
+_TOKEN = re.compile(rf"[^\W_]+(?:(?:[{_UNSEEN}]+|[{_UNSEEN}]*['’‘`´][{_UNSEEN}]*)[^\W_]+)*[\u0300-\u036f]*|[^\w\s]|_")
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -39,9 +37,9 @@ _NOT_KEPT = {"Mn", "Cf", "Cs"}
 _VOWELS = re.compile(r"[aeiou]")
 _ENDINGS = ("nya", "lah", "kah", "pun", "ku", "mu", "in", "kan", "an", "i", "ne", "na", "e")
 _BEGINNINGS = (
-    ("meng", ""), ("menge", ""), ("meny", "s"), ("mem", ""), ("mem", "p"), ("men", ""), ("men", "t"), ("me", ""),
-    ("ber", ""), ("be", ""), ("di", ""), ("ke", ""), ("ter", ""), ("se", ""), ("nge", ""), ("ng", ""), ("ng", "k"),
-    ("ny", "s"), ("ny", "c"), ("n", "t"), ("m", "p"), ("pe", ""), ("peng", ""), ("pen", ""), ("ku", ""),
+    ("meng", ""), ("meng", "k"), ("menge", ""), ("meny", "s"), ("mem", ""), ("mem", "p"), ("men", ""), ("men", "t"),
+    ("me", ""), ("ber", ""), ("be", ""), ("di", ""), ("ke", ""), ("ter", ""), ("se", ""), ("nge", ""), ("ng", ""),
+    ("ng", "k"), ("ny", "s"), ("ny", "c"), ("n", "t"), ("m", "p"), ("pe", ""), ("peng", ""), ("pen", ""), ("ku", ""),
 )  # fmt: skip
 
 
@@ -64,10 +62,10 @@ def fold(text: str) -> str:
 
 
 def read_chat_words(path: Path) -> dict[str, str]:
-    """Read the table of chat words: {form: meaning}; a form's words and signs are parted by single spaces."""
+    """Read the table of chat words: {form: meaning}."""
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            " ".join(fold(token) for token in _TOKEN.findall(form)): row["meaning"].strip()
+            fold(form.strip()): row["meaning"].strip()
             for row in csv.DictReader(file)
             for form in row["words"].split(";")
             if form.strip()
@@ -81,10 +79,6 @@ class Spelling:
         """Take the chat words and how often each word occurs in sentences that were written for training."""
         self._meanings = dict(meanings)
         self._counts = dict(counts)
-        # A meaning of several words stays whole where it is said itself: «terima kasih» as «makasih».
-        self._phrases = {meaning: meaning for meaning in meanings.values() if " " in meaning}
-        self._phrases |= {form: meaning for form, meaning in meanings.items() if " " in form}
-        self._longest = max((form.count(" ") + 1 for form in self._phrases), default=1)
         self._known = set(counts) | set(meanings) | {word for meaning in meanings.values() for word in meaning.split()}
         common = sorted(
             (word for word in self._known if word.isalpha() and len(word) >= 3),
@@ -122,12 +116,18 @@ class Spelling:
 
     def words(self, text: str) -> list[Word]:
         """Cut a text into words and signs, in order; what nobody sees is neither."""
-        found = []
-        for number, match in enumerate(_TOKEN.finditer(text)):
+        found: list[Word] = []
+        for match in _TOKEN.finditer(text):
             folded = fold(match.group())
-            normal = self.normal(folded) if number < MAX_WORDS else folded
-            found.append(Word(match.start(), match.end(), folded, normal))
+            if folded.strip():
+                normal = self._said(folded, text[match.end() : match.end() + 1]) if len(found) < MAX_WORDS else folded
+                found.append(Word(match.start(), match.end(), folded, normal))
         return found
+
+    def _said(self, word: str, after: str) -> str:
+        """Give the regular form of a word; «sengko'» ends in an apostrophe, which elsewhere closes a quotation."""
+        with_apostrophe = self._meanings.get(f"{word}'") if after and after in "'’‘`´" else None
+        return with_apostrophe or self.normal(word)
 
     def normal(self, word: str) -> str:
         """Give the regular form of one folded word; the word itself when nothing is known of it."""

@@ -76,7 +76,8 @@ def _own(text: str, word: Word) -> list[str]:
     written = text[word.start : word.end]
     glued = _GLUED.match(word.folded)
     unit = glued[2] if glued else word.folded
-    shape = re.sub(r"\d", "d", re.sub(r"[^\W\d_]", "x", re.sub(r"[A-Z]", "X", written)))
+    # Capitals are left out: most people type none, and a field that trusts them misses the names of those.
+    shape = re.sub(r"\d", "d", re.sub(r"[^\W\d_]", "x", written))
     shape = re.sub(r"(.)\1{3,}", r"\1\1\1+", shape)
     groups = [f"is={name}" for name, members in GROUPS.items() if unit in members or word.normal in members]
     return [f"sh={shape}", *groups]

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from playwright.async_api import Page, expect
 
+from tests.chats import CONVERSATIONS, PATIENCE, groups, newcomer, read, short
 from tests.fixtures.browser import PICTURES, SLOW, hears, says
 from tests.fixtures.line import Line
 from tests.fixtures.sandbox import Sandbox
 
-TALKS: dict[str, dict[str, Any]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted((Path(__file__).parent / "conversations").glob("*.yml"))
-}
-TOGETHER = [tuple(list(TALKS)[begin : begin + 5]) for begin in range(0, len(TALKS), 5)]
+TALKS = read(CONVERSATIONS)
 COMPLETE = ("Data Kakak sudah lengkap", "Your record is complete")
 """How the last answer of each talk begins."""
 MOST_MESSAGES = 18
@@ -28,27 +22,27 @@ FIRST_VACANCIES = 5
 """Messages of a seeker to the first vacancies, at the median."""
 
 
-@pytest.mark.parametrize("names", TOGETHER, ids=lambda names: "-".join(name.split("_")[0] for name in names))
+@pytest.mark.parametrize("names", groups(TALKS), ids=short)
 async def test_talks_go_as_they_were_recorded(telegram: Sandbox, names: tuple[str, ...]) -> None:
-    """Several people at a time, as on any day; a chat's own pace (a message a second) is what takes long."""
+    """Several people at a time, as on any day."""
     await asyncio.gather(*(plays(telegram, name) for name in names))
 
 
 async def plays(telegram: Sandbox, name: str) -> None:
     """Tell one talk on a new phone."""
-    person = await telegram.newcomer(name.split("_")[0].title(), TALKS[name].get("language", "id"))
+    person = await newcomer(telegram, name, TALKS[name])
     for line in TALKS[name]["talk"]:
         if line["says"].startswith("#"):
             await person.presses(line["says"][1:])
         else:
             await person.says(line["says"])
-        await person.hears(line["hears"], patience=60)
+        await person.hears(line["hears"], patience=PATIENCE)
     assert TALKS[name]["talk"][-1]["hears"].startswith(COMPLETE)
 
 
 @pytest.mark.parametrize("name", ["putri_graduate", "wulan_tailor"])
 async def test_a_talk_goes_the_same_in_a_browser(page: Page, line: Line, telegram: Sandbox, name: str) -> None:
-    person = await telegram.newcomer(name.split("_")[0].title())
+    person = await newcomer(telegram, name, TALKS[name])
     await page.goto(f"{line.sandbox_url}/?phones={person.id}")
     phone = page.locator(f".phone[data-account='{person.id}']")
     await phone.get_by_role("button", name="MULAI").click()

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from nlu.gazetteer import Gazetteer
+from nlu.spelling import Spelling, read_chat_words
+
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "data" / "nlu"
 HELD_OUT = ROOT / "tests" / "sentences"
@@ -90,6 +93,8 @@ LEAST = 60
 LEAST_OF_THE_WIDE = 150
 WIDE = frozenset({"inform", "search_job", "correct", "out_of_scope"})
 LEAST_OF_AN_ENTITY = 15
+FEW = 3
+"""Words that all people say alike («ga jadi», «halo kak»): that few are no copy of a held-out sentence."""
 
 ANNOTATION = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
 
@@ -115,6 +120,20 @@ def normalised(text: str) -> str:
     """Fold case, punctuation and spaces; what has no letters (an emoji) stays itself."""
     words = " ".join(re.sub(r"[^\w#]+", " ", text.casefold()).split())
     return words or "".join(text.split())
+
+
+@cache
+def spelling() -> Spelling:
+    """What a model learns from the tables and the training sentences."""
+    data = ROOT / "data"
+    meanings = read_chat_words(data / "vocabulary" / "chat_words.csv")
+    return Spelling.learn(meanings, [sentence.text for sentence in training()], also=Gazetteer.read(data).words())
+
+
+def regular(text: str) -> str:
+    """Give the words of a text in their regular spelling; what has no letters (an emoji) stays itself."""
+    parts = [word.normal for word in spelling().words(text)]
+    return " ".join(part for part in parts if any(map(str.isalnum, part))) or " ".join(parts)
 
 
 def faults(sentence: Sentence) -> list[str]:
@@ -209,6 +228,38 @@ def test_no_held_out_sentence_is_trained_on() -> None:
     assert not found, "remove from data/nlu/:\n" + "\n".join(found)
 
 
+def contradictions(sentences: tuple[Sentence, ...]) -> list[str]:
+    """Name the sentences that are the same in regular spelling, but not in intent."""
+    alike: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        alike.setdefault(regular(sentence.text), []).append(sentence)
+    return [
+        f"{text!r}: " + ", ".join(f"{s.text!r} in {s.intent}" for s in same)
+        for text, same in alike.items()
+        if len({s.intent for s in same}) > 1
+    ]
+
+
+def copies(sentences: tuple[Sentence, ...], measured: tuple[Sentence, ...]) -> list[str]:
+    """Name the sentences that are a measured one in other spelling, unless they are too short to be anyone's."""
+    kept = {regular(sentence.text): sentence for sentence in measured}
+    return [
+        f"{s.intent}: {s.text!r} is {other.text!r}"
+        for s in sentences
+        if (other := kept.get(regular(s.text))) and len(regular(s.text).split()) > FEW
+    ]
+
+
+def test_no_two_intents_have_a_sentence_that_differs_in_spelling_alone() -> None:
+    found = contradictions(training())
+    assert not found, "keep one of each in data/nlu/:\n" + "\n".join(found)
+
+
+def test_no_held_out_sentence_is_trained_on_in_other_spelling() -> None:
+    found = copies(training(), held_out())
+    assert not found, "remove from data/nlu/:\n" + "\n".join(found)
+
+
 @pytest.mark.parametrize(
     ("raw", "fault"),
     [
@@ -234,3 +285,15 @@ def test_a_good_annotation_has_no_fault() -> None:
 def test_a_repeated_sentence_is_found_under_other_spelling_and_intent() -> None:
     sentences = (Sentence("affirm", "Boleh, kak!"), Sentence("thank", "oke"), Sentence("deny", "boleh  kak"))
     assert repeated(sentences) == ["deny: 'boleh  kak' stands as 'Boleh, kak!' in affirm"]
+
+
+def test_other_spelling_hides_neither_a_contradiction_nor_a_copy() -> None:
+    said = Sentence("deny", "gk mau kerja di [Bekasi](location)")
+    assert contradictions((said, Sentence("skip", "Tidak mau krjaaa di bekasi!"), Sentence("skip", "🙏"))) == [
+        "'tidak mau kerja di bekasi': 'gk mau kerja di Bekasi' in deny, 'Tidak mau krjaaa di bekasi!' in skip"
+    ]
+    assert contradictions((said, Sentence("deny", "ga mau kerja di bekasi"), Sentence("skip", "ga mau"))) == []
+    assert copies((said, Sentence("thank", "🙏")), (Sentence("deny", "ga mau kerja di bekasi"),)) == [
+        "deny: 'gk mau kerja di Bekasi' is 'ga mau kerja di bekasi'"
+    ]
+    assert copies((Sentence("deny", "gk mau"), Sentence("thank", "🙏")), (Sentence("deny", "ga mau"),)) == []
