@@ -17,7 +17,7 @@ ANSWERS = frozenset({"inform", "correct", "nlu_fallback"})
 """Intents whose bare words may be the answer to the question that was asked."""
 TELLS = ANSWERS | {"register", "update_profile", "affirm", "greet", "thank", "skip", "location_shared"}
 """Intents that may carry facts as entities."""
-DOUBTFUL, DOUBTFUL_OTHER = 0.5, 0.7
+DOUBTFUL, DOUBTFUL_OTHER = 0.6, 0.7
 """Below this sureness of its intent, a short message answers the question for a name all the same; the second is for
 what is none of our business, which is most of what has no words that we know, as names have none."""
 _AGE = re.compile(r"\b(?:umur|usia|aged?)(?:ku|nya)?\W+(?:\w+\W+){0,2}?(\d{1,2})\b", re.IGNORECASE)

@@ -208,11 +208,14 @@ async def _acknowledge(
     urgent = False
     if case.reason == "distress":
         life = danger.of_life(turn.text or "")
-        urgent = life or parsed.intent == "distress"
+        urgent = life or parsed.intent == "distress" or danger.asks(turn.text or "")
         answer = "seeker_passed_on_life" if life else "seeker_passed_on_distress"
         folder = services.settings.data
         if danger.country_named(turn.text or "", folder):
             urgent, answer, args = True, "seeker_passed_on_abroad", {"numbers": danger.numbers(turn.text or "", folder)}
+        if open_question(chat.state).asking == "safe" and danger.is_unsafe(turn.text or ""):
+            # Whoever is watched must not be written to again.
+            urgent, answer, args = True, "utter_distress_unsafe", {}
     elif case.reason == "scam" != before:
         urgent, answer = True, "seeker_passed_on_scam"
     if await acknowledge(session, case) or urgent:

@@ -23,8 +23,8 @@ from nlu.tagging import Span, features, labels, spans
 from nlu.tokenizer import fingerprint, words_of
 
 PATTERNS = {
+    "email": r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",  # before the phone: an address may begin with a number
     "phone": r"(?<!\w)(?:\+62|62|0)8\d(?:[ .-]?\d){7,11}(?!\d)",
-    "email": r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     "vacancy_ref": (
         r"(?<!\w)(?:(?:no|nomor|nomer|nmr|number)\.? ?(?:\d{1,2}|satu|dua|tiga|one|two|three)"
         r"|(?:yang|yg|yng) (?:pertama|kedua|ketiga|terakhir|ter?atas|ke-?[123])"
@@ -84,22 +84,24 @@ class EntityTagger(GraphComponent):
         return made
 
     def _open(self, field: bytes) -> None:
-        self._bytes = field  # CRFsuite reads them where they are
-        self._field = pycrfsuite.Tagger()
-        self._field.open_inmemory(field)
+        if field:
+            self._bytes = field  # CRFsuite reads them where they are
+            self._field = pycrfsuite.Tagger()
+            self._field.open_inmemory(field)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the sentences' entities (averaged perceptron: Collins, EMNLP 2002)."""
         self._gazetteer = Gazetteer.read(Path(self._config["data"]))
         trainer = pycrfsuite.Trainer("ap", {"max_iterations": self._config["rounds"]}, verbose=False)
-        for example in training_data.nlu_examples:
-            words = words_of(example)
-            if words:
-                given = [(e["entity"], e["start"], e["end"]) for e in example.get(ENTITIES) or ()]
-                trainer.append(features(example.get(TEXT), words, self._gazetteer), labels(words, given))
-        with tempfile.TemporaryDirectory() as folder:
-            trainer.train(os.path.join(folder, FIELD))
-            field = Path(folder, FIELD).read_bytes()
+        examples = [(example, words) for example in training_data.nlu_examples if (words := words_of(example))]
+        for example, words in examples:
+            given = [(e["entity"], e["start"], e["end"]) for e in example.get(ENTITIES) or ()]
+            trainer.append(features(example.get(TEXT), words, self._gazetteer), labels(words, given))
+        field = b""  # a field that has learnt nothing would end the process at the first message
+        if examples:
+            with tempfile.TemporaryDirectory() as folder:
+                trainer.train(os.path.join(folder, FIELD))
+                field = Path(folder, FIELD).read_bytes()
         with self._storage.write_to(self._resource) as kept:
             (kept / FIELD).write_bytes(field)
             (kept / NAMES).write_text(json.dumps(self._gazetteer.as_dict(), ensure_ascii=False), encoding="utf-8")
@@ -111,14 +113,18 @@ class EntityTagger(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add what is found: patterns win over the field."""
+        """Add what is found: patterns win over the field, and over the patterns after them."""
         for message in messages:
             text, words = message.get(TEXT) or "", words_of(message)
-            if not words or self._field is None:
+            if not words:
                 continue
-            found = [(name, m.start(), m.end()) for name, pattern in self._patterns for m in pattern.finditer(text)]
-            tagged = spans(words, self._field.tag(features(text, words, self._gazetteer)))
-            found += [span for span in tagged if not _overlaps(span, found)]
+            found: list[Span] = []
+            for name, pattern in self._patterns:
+                matches = [(name, match.start(), match.end()) for match in pattern.finditer(text)]
+                found += [span for span in matches if not _overlaps(span, found)]
+            if self._field is not None:
+                tagged = spans(words, self._field.tag(features(text, words, self._gazetteer)))
+                found += [span for span in tagged if not _overlaps(span, found)]
             entities = [
                 {"entity": name, "start": start, "end": end, "value": text[start:end], "extractor": "EntityTagger"}
                 for name, start, end in sorted(found, key=lambda span: span[1])

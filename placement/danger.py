@@ -24,6 +24,23 @@ WITH_NUMBERS = frozenset({"distress", "distress_life", "seeker_passed_on_abroad"
 _LIFE = re.compile("|".join(_SIGNS), re.IGNORECASE)
 
 
+_UNSAFE = re.compile(
+    r"\b(?:n?gg?a+k?|gk|engg?a+k?|tidak|tdk|tak|ora|ndak|nda|belum|blm|durung|teu|teuing|not?|isn'?t)\s+(?:\w+\s+)?(?:aman|safe)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\?|\b(?:ngapain|gimana|gmn|bagaimana|piye|kumaha|what (?:should|do|can) i)\b", re.IGNORECASE)
+
+
+def is_unsafe(text: str) -> bool:
+    """Say whether somebody says in words that it is not safe to answer."""
+    return _UNSAFE.search(" ".join(text.split())) is not None
+
+
+def asks(text: str) -> bool:
+    """Say whether somebody asks what to do now: in danger nobody who asks is met with silence."""
+    return _ASKS.search(text) is not None
+
+
 def of_life(text: str) -> bool:
     """Say whether somebody may speak of ending their life; rather once too often, for nothing is taken away by it."""
     return _LIFE.search(" ".join(text.split())) is not None

@@ -17,7 +17,7 @@ from tests.fixtures.sandbox import Json, Person, Sandbox, as_chat
 
 CONVERSATIONS = Path(__file__).parent / "conversations"
 PATIENCE = 60.0
-TOGETHER = 5
+TOGETHER = 14
 """Chats at a time: a chat's own pace (a message a second) is what takes long."""
 CONTENT = {"photo": b"\xff\xd8\xff\xe0 a photo", "voice": b"OggS", "document": b"%PDF-1.4"}
 """What a file holds when a chat does not name one."""

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from placement.danger import country_named, numbers, of_life
+from placement.danger import asks, country_named, is_unsafe, numbers, of_life
 from placement.settings import ROOT
 from placement.vocabulary import Vocabularies
 from placement.wording import LANGUAGES, Wording
@@ -90,3 +90,24 @@ def test_every_country_has_its_help_in_both_languages(wording: Wording) -> None:
         codes = {row["code"] for row in csv.DictReader(lines)}
     for language in LANGUAGES:
         assert {f"help_in_{code}" for code in codes} == {k for k in wording.keys(language) if k.startswith("help_in_")}
+
+
+@pytest.mark.parametrize(
+    ("text", "unsafe"),
+    [
+        ("nggak aman, dia di ruang sebelah", True),
+        ("ora aman mbak, majikane cedhak", True),
+        ("no not safe she's coming", True),
+        ("belum terlalu aman kak", True),
+        ("aman kak", False),
+        ("iya aman, ga ada orang", False),
+        ("tidak ada orang, aman", False),
+    ],
+)
+def test_who_says_that_it_is_not_safe_is_heard(text: str, unsafe: bool) -> None:
+    assert is_unsafe(text) is unsafe
+
+
+def test_a_question_in_danger_is_a_question() -> None:
+    assert asks("terus sekarang aku mesti ngapain kak, takut bgt")
+    assert not asks("dia masih di luar, saya sembunyi")
