@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from safetensors.numpy import load_file
+from safetensors import safe_open
 from tokenizers import Tokenizer
 
 ORDERS = (2, 3, 5)
@@ -22,6 +22,7 @@ BRANCH = 256
 BATCH = 32
 CHUNKS = 17
 BEGIN, END = 1, 2
+TABLE = "table"
 MAX_PIECES = 64
 """A chat message is short; what one wants stands in its first sentences, and a long one must not hold up the others."""
 DIMENSION = 512
@@ -42,7 +43,7 @@ class SentenceEncoder:
         if config["joint_norm"]:
             raise ValueError(f"{folder} holds a model that normalises its branches jointly: run «make setup»")
         self._epsilon = float(config["epsilon"])
-        self._weights: dict[str, Array] = load_file(str(folder / "model.safetensors"))
+        self._weights = _weights(folder / "model.safetensors")
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Encode texts into (texts, 512), float32; a text's vector does not depend on the others."""
@@ -93,6 +94,18 @@ class SentenceEncoder:
         centred *= self._weights[gain]
         centred += self._weights[bias]
         return centred
+
+
+def _weights(path: Path) -> dict[str, Array]:
+    """Read the weights; of the table of pieces, most of the file, only the rows that are met come into memory."""
+    with safe_open(str(path), framework="np") as file:
+        weights = {name: file.get_tensor(name) for name in file.keys() if name != TABLE}  # noqa: SIM118 - no mapping
+    with path.open("rb") as raw:
+        size = int.from_bytes(raw.read(8), "little")
+        table = json.loads(raw.read(size))[TABLE]
+    start = 8 + size + table["data_offsets"][0]
+    weights[TABLE] = np.memmap(path, dtype=np.uint8, mode="r", offset=start, shape=tuple(table["shape"]))
+    return weights
 
 
 def _product(x: Array, weights: Array) -> Array:

@@ -141,15 +141,17 @@ class IntentClassifier(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent and ranking; a message without text has neither."""
+        """Set intent and ranking; without a text the intent has no name, and the fallback takes its place."""
         for message in messages:
-            if message.get(TEXT) and self._intents:
-                confidences = softmax(self._scores(message) / self._temperature)
-                best = np.argsort(-confidences)[: self._config["ranking_length"]]
-                ranking = [{"name": self._intents[at], "confidence": float(confidences[at])} for at in best]
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            ranking = self._ranking(message) if message.get(TEXT) and self._intents else []
+            message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _ranking(self, message: Message) -> list[dict[str, Any]]:
+        confidences = softmax(self._scores(message) / self._temperature)
+        best = np.argsort(-confidences)[: self._config["ranking_length"]]
+        return [{"name": self._intents[at], "confidence": float(confidences[at])} for at in best]
 
     def _scores(self, message: Message) -> Array:
         scores = self._bias.astype(np.float64)
