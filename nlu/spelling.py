@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MAX_WORDS = 400
-"""Words of one message that are looked at closely; what follows is only folded. A chat message has about ten."""
+MAX_WORDS = 300
+"""Words of one message that are read: a chat message has about ten, and nobody waits for a pasted book."""
 LONGEST = 24
 """Characters; a longer run is no word, and looking for its neighbours would take long."""
 LEAST_FOR_SLIPS = 5
@@ -115,13 +115,15 @@ class Spelling:
         return cls(kept["meanings"], kept["counts"])
 
     def words(self, text: str) -> list[Word]:
-        """Cut a text into words and signs, in order; what nobody sees is neither."""
+        """Cut a text into its first words and signs, in order; what nobody sees is neither."""
         found: list[Word] = []
         for match in _TOKEN.finditer(text):
             folded = fold(match.group())
             if folded.strip():
-                normal = self._said(folded, text[match.end() : match.end() + 1]) if len(found) < MAX_WORDS else folded
+                normal = self._said(folded, text[match.end() : match.end() + 1])
                 found.append(Word(match.start(), match.end(), folded, normal))
+                if len(found) == MAX_WORDS:
+                    break
         return found
 
     def _said(self, word: str, after: str) -> str:

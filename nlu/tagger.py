@@ -23,7 +23,7 @@ from nlu.tagging import Span, features, labels, spans
 from nlu.tokenizer import fingerprint, words_of
 
 PATTERNS = {
-    "email": r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",  # before the phone: an address may begin with a number
+    "email": r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",  # before the phone: an address may begin with a number
     "phone": r"(?<!\w)(?:\+62|62|0)8\d(?:[ .-]?\d){7,11}(?!\d)",
     "vacancy_ref": (
         r"(?<!\w)(?:(?:no|nomor|nomer|nmr|number)\.? ?(?:\d{1,2}|satu|dua|tiga|one|two|three)"
