@@ -22,34 +22,18 @@ from pathlib import Path
 from typing import Any
 
 from nlu import start
-from nlu.evaluation import (
-    Answer,
-    Labelled,
-    Parser,
-    Trouble,
-    answer_of,
-    compare,
-    flat,
-    parse,
-    read_labelled,
-    score,
-)
+from nlu.evaluation import Answer, Parser, answer_of, compare, flat, parse, score
 from nlu.figures import as_text, comparison_text, confusion_picture
+from nlu.labelled import Labelled, Trouble, read_labelled
 from nlu.places import ROOT, models_folder
 
 EX_CONFIG = 78
 """The exit code for what a restart does not mend (sysexits.h)."""
 INPUTS = (
     *("config.yml", "domain.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/vocabulary/*.csv"),
-    *(
-        "data/countries.csv",
-        "nlu/spelling.py",
-        "nlu/gazetteer.py",
-        "nlu/tokenizer.py",
-        "nlu/encoder.py",
-        "nlu/vectors.py",
-    ),
-    *("nlu/terms.py", "nlu/intents.py", "nlu/tagging.py", "nlu/tagger.py", "nlu/caution.py"),
+    *("data/countries.csv", "nlu/component.py", "nlu/spelling.py", "nlu/gazetteer.py", "nlu/tokenizer.py"),
+    *("nlu/encoder.py", "nlu/vectors.py", "nlu/terms.py", "nlu/intents.py", "nlu/tagging.py", "nlu/tagger.py"),
+    "nlu/caution.py",
 )
 
 
@@ -90,16 +74,8 @@ def train(force: bool) -> int:
     print("training the NLU model (a minute or two) …", flush=True)
     command = [
         *(sys.executable, "-m", "nlu.start", "train", "--config", "config.yml", "--domain", "domain.yml"),
-        *(
-            "--data",
-            "data/nlu",
-            "data/rules",
-            "--out",
-            str(draft),
-            "--skip-validation",
-            "--fixed-model-name",
-            model.name[: -len(".tar.gz")],
-        ),
+        *("--data", "data/nlu", "data/rules", "--skip-validation", "--out", str(draft)),
+        *("--fixed-model-name", model.name.removesuffix(".tar.gz")),
     ]
     done = subprocess.run(command, cwd=ROOT, env=environment(), check=False)
     if done.returncode != 0 or not (draft / model.name).exists():
@@ -130,10 +106,7 @@ def busy(port: int) -> str | None:
 
 def serve(port: int, actions_url: str) -> int:
     """Be a Rasa server on loopback, with the newest model and our channel."""
-    model = newest()
-    if model is None:
-        print("there is no NLU model: run «make setup», or «python -m nlu train»", file=sys.stderr)
-        return EX_CONFIG
+    model = newest_or_trouble()
     why = busy(port)
     if why:
         print(
@@ -315,9 +288,9 @@ def main() -> int:
     options = parser.parse_args()
     if options.verb == "train":
         return train(options.force)
-    if options.verb == "serve":
-        return serve(options.port, options.actions_url)
     try:
+        if options.verb == "serve":
+            return serve(options.port, options.actions_url)
         if options.verb == "parse":
             return show_parse(options.text, options.url)
         if options.verb == "compare":

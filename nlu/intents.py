@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -25,6 +25,7 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.special import log_softmax, softmax
 from sklearn.svm import LinearSVC
 
+from nlu.component import TrainedComponent
 from nlu.encoder import DIMENSION
 from nlu.terms import KINDS, TermWeights, Weighted
 from nlu.tokenizer import words_of
@@ -34,7 +35,7 @@ WEIGHTS, TERMS = "weights.npz", "terms.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent):
+class IntentClassifier(TrainedComponent):
     """Gives a message's intent and the ranking of the likeliest."""
 
     @staticmethod
@@ -44,46 +45,14 @@ class IntentClassifier(GraphComponent):
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Begin knowing nothing."""
-        self._config, self._storage, self._resource = config, storage, resource
+        super().__init__(config, storage, resource)
         self._terms: list[TermWeights] = []
         self._intents: list[str] = []
         self._weights: Array = np.zeros((0, 0), dtype=np.float32)
         self._bias: Array = np.zeros(0, dtype=np.float32)
         self._temperature = 1.0
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> IntentClassifier:
-        """Make one to be trained."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_more: Any,
-    ) -> IntentClassifier:
-        """Make the one that was trained."""
-        made = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            kept = json.loads((folder / TERMS).read_text(encoding="utf-8"))
-            with np.load(folder / WEIGHTS) as arrays:
-                made._weights, made._bias = arrays["weights"], arrays["bias"]
-        made._terms = [
-            TermWeights({term: column for column, term in enumerate(terms)}, rarity) for terms, rarity in kept["terms"]
-        ]
-        made._intents, made._temperature = kept["intents"], kept["temperature"]
-        return made
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         """Learn from the sentences that have an intent."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         messages = [words_of(example) for example in examples]
@@ -100,8 +69,6 @@ class IntentClassifier(GraphComponent):
         wanted = np.array([self._intents.index(example.get(INTENT)) for example in examples])
         self._temperature = self._calibrate(matrix, wanted)
         self._weights, self._bias = self._fit(matrix, wanted)
-        self._persist()
-        return self._resource
 
     def _fit(self, matrix: Array, wanted: Array) -> tuple[Array, Array]:
         """Give weights (features, intents) and bias (intents)."""
@@ -126,19 +93,25 @@ class IntentClassifier(GraphComponent):
 
         return float(minimize_scalar(surprise, bounds=(0.02, 2.0), method="bounded").x)
 
-    def _persist(self) -> None:
+    def write(self, folder: Path) -> None:
+        """Write terms, intents and weights."""
         kept = {
             "intents": self._intents,
             "temperature": self._temperature,
             "terms": [[list(weights.columns), [round(r, 5) for r in weights.rarity]] for weights in self._terms],
         }
-        with self._storage.write_to(self._resource) as folder:
-            (folder / TERMS).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-            np.savez(folder / WEIGHTS, weights=self._weights, bias=self._bias)
+        (folder / TERMS).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / WEIGHTS, weights=self._weights, bias=self._bias)
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave the training data as it is: nobody learns from this one's guesses."""
-        return training_data
+    def read(self, folder: Path) -> None:
+        """Read them."""
+        kept = json.loads((folder / TERMS).read_text(encoding="utf-8"))
+        with np.load(folder / WEIGHTS) as arrays:
+            self._weights, self._bias = arrays["weights"], arrays["bias"]
+        self._terms = [
+            TermWeights({term: column for column, term in enumerate(terms)}, rarity) for terms, rarity in kept["terms"]
+        ]
+        self._intents, self._temperature = kept["intents"], kept["temperature"]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking; without a text the intent has no name, and the fallback takes its place."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pycrfsuite
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -18,6 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.component import TrainedComponent
 from nlu.gazetteer import Gazetteer
 from nlu.tagging import Span, features, labels, spans
 from nlu.tokenizer import fingerprint, words_of
@@ -36,7 +36,7 @@ FIELD, NAMES = "entities.crfsuite", "names.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class EntityTagger(GraphComponent):
+class EntityTagger(TrainedComponent):
     """Adds entities, their values as written; normal forms are made where they are used."""
 
     @staticmethod
@@ -51,45 +51,13 @@ class EntityTagger(GraphComponent):
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Begin knowing nothing."""
-        self._config, self._storage, self._resource = config, storage, resource
+        super().__init__(config, storage, resource)
         self._gazetteer = Gazetteer({})
+        self._weights = b""
         self._field: Any = None
         self._patterns = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in PATTERNS.items()]
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> EntityTagger:
-        """Make one to be trained."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_more: Any,
-    ) -> EntityTagger:
-        """Make the one that was trained."""
-        made = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            made._gazetteer = Gazetteer(json.loads((folder / NAMES).read_text(encoding="utf-8")))
-            made._open((folder / FIELD).read_bytes())
-        return made
-
-    def _open(self, field: bytes) -> None:
-        if field:
-            self._bytes = field  # CRFsuite reads them where they are
-            self._field = pycrfsuite.Tagger()
-            self._field.open_inmemory(field)
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         """Learn from the sentences' entities (averaged perceptron: Collins, EMNLP 2002)."""
         self._gazetteer = Gazetteer.read(Path(self._config["data"]))
         trainer = pycrfsuite.Trainer("ap", {"max_iterations": self._config["rounds"]}, verbose=False)
@@ -97,20 +65,26 @@ class EntityTagger(GraphComponent):
         for example, words in examples:
             given = [(e["entity"], e["start"], e["end"]) for e in example.get(ENTITIES) or ()]
             trainer.append(features(example.get(TEXT), words, self._gazetteer), labels(words, given))
-        field = b""  # a field that has learnt nothing would end the process at the first message
-        if examples:
+        if examples:  # a field that has learnt nothing would end the process at the first message
             with tempfile.TemporaryDirectory() as folder:
                 trainer.train(os.path.join(folder, FIELD))
-                field = Path(folder, FIELD).read_bytes()
-        with self._storage.write_to(self._resource) as kept:
-            (kept / FIELD).write_bytes(field)
-            (kept / NAMES).write_text(json.dumps(self._gazetteer.as_dict(), ensure_ascii=False), encoding="utf-8")
-        self._open(field)
-        return self._resource
+                self._open(Path(folder, FIELD).read_bytes())
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Leave the training data as it is: nobody learns from this one's findings."""
-        return training_data
+    def _open(self, weights: bytes) -> None:
+        self._weights = weights  # CRFsuite reads them where they are
+        if weights:
+            self._field = pycrfsuite.Tagger()
+            self._field.open_inmemory(weights)
+
+    def write(self, folder: Path) -> None:
+        """Write the field and the names."""
+        (folder / FIELD).write_bytes(self._weights)
+        (folder / NAMES).write_text(json.dumps(self._gazetteer.as_dict(), ensure_ascii=False), encoding="utf-8")
+
+    def read(self, folder: Path) -> None:
+        """Read them."""
+        self._gazetteer = Gazetteer(json.loads((folder / NAMES).read_text(encoding="utf-8")))
+        self._open((folder / FIELD).read_bytes())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what is found: patterns win over the field, and over the patterns after them."""

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,6 +16,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.component import TrainedComponent
 from nlu.gazetteer import TABLES, Gazetteer
 from nlu.spelling import Spelling, Word, read_chat_words
 
@@ -26,7 +26,7 @@ TOKENS = TOKENS_NAMES[TEXT]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
-class ChatTokenizer(GraphComponent):
+class ChatTokenizer(TrainedComponent):
     """Knows the words of the training sentences, of the vocabularies and of the table of chat words."""
 
     @staticmethod
@@ -39,45 +39,24 @@ class ChatTokenizer(GraphComponent):
         """Give a hash of the tables: Rasa would else take the words of an earlier training from its cache."""
         return fingerprint(Path(config.get("data", "data")))  # without the defaults
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, spelling: Spelling) -> None:
-        """Take what is known."""
-        self._data = Path(config["data"])
-        self._storage, self._resource, self._spelling = storage, resource, spelling
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Begin without words."""
+        super().__init__(config, storage, resource)
+        self._spelling = Spelling({}, {})
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ChatTokenizer:
-        """Make one to be trained."""
-        return cls(config, model_storage, resource, Spelling({}, {}))
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **_more: Any,
-    ) -> ChatTokenizer:
-        """Make the one that was trained."""
-        with model_storage.read_from(resource) as folder:
-            kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, Spelling.from_dict(kept))
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         """Learn the words."""
+        data = Path(self._config["data"])
         texts = [example.get(TEXT) for example in training_data.nlu_examples]
-        self._spelling = Spelling.learn(
-            read_chat_words(self._data / CHAT_WORDS), texts, also=Gazetteer.read(self._data).words()
-        )
-        with self._storage.write_to(self._resource) as folder:
-            (folder / FILE).write_text(json.dumps(self._spelling.as_dict(), ensure_ascii=False), encoding="utf-8")
-        return self._resource
+        self._spelling = Spelling.learn(read_chat_words(data / CHAT_WORDS), texts, also=Gazetteer.read(data).words())
+
+    def write(self, folder: Path) -> None:
+        """Write the words."""
+        (folder / FILE).write_text(json.dumps(self._spelling.as_dict(), ensure_ascii=False), encoding="utf-8")
+
+    def read(self, folder: Path) -> None:
+        """Read them."""
+        self._spelling = Spelling.from_dict(json.loads((folder / FILE).read_text(encoding="utf-8")))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Cut the training sentences."""

@@ -51,7 +51,8 @@ class SentenceVectors(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SentenceVectors:
-        """Make one."""
+        """Make one; the model is read now, and not while the first person waits."""
+        encoder()
         return cls(config[FEATURIZER_CLASS_ALIAS])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -60,7 +61,6 @@ class SentenceVectors(GraphComponent):
         # Sorted by length, each part holds many of one length.
         examples.sort(key=lambda example: len(example.get(TEXT)))
         parts = [examples[first : first + PART] for first in range(0, len(examples), PART)]
-        encoder()
         with ThreadPoolExecutor(THREADS) as pool:
             list(pool.map(self._encode, parts))
         return training_data

@@ -14,8 +14,9 @@ import pytest
 
 from launcher.environment import child_environment
 from nlu.__main__ import EX_CONFIG, evaluate, find_model, main, newest
-from nlu.evaluation import Answer, Labelled, Trouble, answer_of, compare, flat, mcnemar, read_labelled, score
+from nlu.evaluation import Answer, answer_of, compare, flat, mcnemar, score
 from nlu.figures import as_text, comparison_text, confusion
+from nlu.labelled import Labelled, Trouble, read_labelled
 from placement.settings import ROOT
 from tests.fixtures.not_run import not_run
 from tests.fixtures.rasa import RASA_PYTHON

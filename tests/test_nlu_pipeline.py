@@ -13,7 +13,7 @@ import pytest
 from matching.encoder import SentenceEncoder as TorchEncoder
 from nlu.__main__ import newest
 from nlu.encoder import BATCH, MAX_PIECES, SentenceEncoder
-from nlu.evaluation import read_labelled
+from nlu.labelled import read_labelled
 from placement.settings import ROOT
 from tests.fixtures.not_run import not_run
 from tests.fixtures.rasa import in_rasa, said_last

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.evaluation import read_labelled
 from nlu.gazetteer import TABLES, Gazetteer, Mark
+from nlu.labelled import read_labelled
 from nlu.spelling import LONGEST, MAX_WORDS, Spelling, Word, fold, read_chat_words
 from nlu.tagging import features, labels, spans
 from nlu.terms import KINDS, TermWeights, regular
