@@ -7,6 +7,7 @@ from typing import Any
 from actions.record import known
 from actions.turn import Event, Reply, Turn, TurnAction, reply
 from placement.hours import Hours
+from placement.office_facts import MINIMUM_WAGE, OfficeFacts
 from placement.storage import seekers
 
 MONDAY = "2024-01-{:02}"
@@ -23,13 +24,8 @@ class AskOffice(TurnAction):
         region = await _region(turn)
         facts = turn.services.facts
         office = await turn.read(seekers.default_office)
-        lines = [
-            reply(f"office_{name}", text={"id": fact.value("id"), "en": fact.value("en")})
-            for name in ("address", "contact", "announcement")
-            if (fact := facts.told(name, region)) is not None
-        ]
-        if office is not None and office.hours:
-            lines.insert(1 if facts.told("address", region) else 0, reply("office_hours", spans=_opening(office.hours)))
+        hours = [reply("office_hours", spans=_opening(office.hours))] if office is not None and office.hours else []
+        lines = [*_told(facts, region, "address"), *hours, *_told(facts, region, "contact", "announcement")]
         if not lines or office is None:
             turn.say("utter_ask_office")
         else:
@@ -45,7 +41,7 @@ class AskMarket(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Tell the least wage of the region, if one is valid; else what can be shown instead."""
         region = await _region(turn)
-        fact = turn.services.facts.told("minimum_wage", region) if region else None
+        fact = turn.services.facts.told(MINIMUM_WAGE, region) if region else None
         if fact is None:
             turn.say("utter_ask_market")
         else:
@@ -65,6 +61,14 @@ async def _region(turn: Turn) -> str | None:
         return str(named[0][0].code)
     profile = await known(turn)
     return profile.home_region if profile else None
+
+
+def _told(facts: OfficeFacts, region: str | None, *names: str) -> list[Reply]:
+    return [
+        reply(f"office_{name}", text={"id": fact.value("id"), "en": fact.value("en")})
+        for name in names
+        if (fact := facts.told(name, region)) is not None
+    ]
 
 
 def _opening(hours: Hours) -> list[Reply]:

@@ -87,7 +87,7 @@ def show_facts() -> None:
         facts = OfficeFacts(load_settings().data)
         untold = facts.not_told()
         table = Table("fact", "region", "Indonesian", "English", "from", "until", "told today")
-        for fact in facts.all:
+        for fact in facts.all():
             until = fact.valid_until.isoformat() if fact.valid_until else "–"
             told = "no" if fact in untold else "yes"
             table.add_row(fact.name, fact.region or "all", *fact.values, fact.valid_from.isoformat(), until, told)

@@ -6,23 +6,19 @@ training and without a restart. What is not valid yet, or no longer, is not told
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import structlog
-
+from placement.edited import Edited
 from placement.errors import SettingError
 from placement.vocabulary import read_table
 
-log = structlog.get_logger(__name__)
-
 FILE = "office_facts.csv"
 COLUMNS = ("fact", "region", "value_id", "value_en", "valid_from", "valid_until")
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the file."""
+MINIMUM_WAGE = "minimum_wage"
+"""The fact whose values are amounts: rupiah a month, digits only."""
 VITAL = ("emergency", "police", "counselling", "sapa", "migrant_workers")
 """Facts that people in danger are told: an office is warned when one of them is not valid."""
 
@@ -53,21 +49,21 @@ class OfficeFacts:
 
     def __init__(self, data: Path, today: Callable[[], date] = date.today) -> None:
         """Read the table of a data folder, which may have none; SettingError names the line that is wrong."""
-        self._path = data / FILE
         self._today = today
-        self._stamp = self._written()
-        self._looked = time.monotonic()
-        self.all: Sequence[OfficeFact] = _read(self._path)
+        self._facts = Edited("office facts", lambda: [path for path in (data / FILE,) if path.exists()], _read)
+
+    def all(self) -> Sequence[OfficeFact]:
+        """Give the whole table."""
+        return self._facts.current()
 
     def told(self, name: str, region: str | None = None) -> OfficeFact | None:
         """Give the fact that may be told today: the region's own, else its province's, else everybody's.
 
         Of several the one that began last.
         """
-        self._look()
         today = self._today()
         for place in dict.fromkeys((region or "", (region or "")[:2], "")):
-            valid = [fact for fact in self.all if fact.name == name and fact.region == place and fact.is_valid(today)]
+            valid = [fact for fact in self.all() if fact.name == name and fact.region == place and fact.is_valid(today)]
             if valid:
                 return max(valid, key=lambda fact: (fact.valid_from, fact.line))
         return None
@@ -75,37 +71,20 @@ class OfficeFacts:
     def not_told(self) -> list[OfficeFact]:
         """Give the facts that are not valid today."""
         today = self._today()
-        return [fact for fact in self.all if not fact.is_valid(today)]
-
-    def _look(self) -> None:
-        """Take over what was edited; what is broken is logged, and the old table stays."""
-        if time.monotonic() - self._looked < LOOK_EVERY:
-            return
-        self._looked = time.monotonic()
-        stamp = self._written()
-        if stamp != self._stamp:
-            self._stamp = stamp
-            try:
-                self.all = _read(self._path)
-            except SettingError as problem:
-                log.error("office facts not read again", error=str(problem))
-
-    def _written(self) -> int:
-        try:
-            return self._path.stat().st_mtime_ns
-        except OSError:
-            return 0  # An editor replaces the file in this very moment, or it is missing, which reading it tells.
+        return [fact for fact in self.all() if not fact.is_valid(today)]
 
 
 def minimum_wage(facts: OfficeFacts, region: str | None) -> int | None:
-    """Give the least wage of a region, rupiah a month; None when none is valid or its value is no amount."""
-    fact = facts.told("minimum_wage", region) if region else None
-    return int(fact.values[0]) if fact is not None and fact.values[0].isdecimal() else None
+    """Give the least wage of a region, rupiah a month; None when none is valid."""
+    fact = facts.told(MINIMUM_WAGE, region) if region else None
+    return int(fact.value("id")) if fact is not None else None
 
 
-def _read(path: Path) -> list[OfficeFact]:
-    if not path.exists():
-        return []
+def _read(files: Sequence[Path]) -> list[OfficeFact]:
+    return [fact for path in files for fact in _facts_of(path)]
+
+
+def _facts_of(path: Path) -> list[OfficeFact]:
     facts = []
     for line, row in enumerate(read_table(path, COLUMNS), start=2):
         try:
@@ -117,6 +96,8 @@ def _read(path: Path) -> list[OfficeFact]:
             raise SettingError(f"{path.name}, line {line}: fact, value_id and value_en are needed.")
         if ends is not None and ends < begins:
             raise SettingError(f"{path.name}, line {line}: it ends before it begins.")
+        if row["fact"] == MINIMUM_WAGE and not (row["value_id"].isdecimal() and row["value_id"] == row["value_en"]):
+            raise SettingError(f"{path.name}, line {line}: write a minimum wage in digits only, twice the same.")
         values = (row["value_id"], row["value_en"])
         facts.append(OfficeFact(row["fact"], row["region"], values, begins, ends, line))
     return facts

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import re
 import string
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,14 +16,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import structlog
 import yaml
 
+from placement.edited import Edited
 from placement.errors import SettingError
 from placement.office_facts import OfficeFacts
 from placement.vocabulary import Vocabularies
-
-log = structlog.get_logger(__name__)
 
 LANGUAGES = ("id", "en")
 FACT = "fact."
@@ -32,8 +29,6 @@ FACT = "fact."
 _NOT_TOLD = "\0"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _GAP = re.compile(r"\n{3,}")
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the files."""
 _MONTHS_ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 _MONTHS_EN = "January February March April May June July August September October November December"
 YES_NO = {"id": ("tidak", "ya"), "en": ("no", "yes")}
@@ -70,48 +65,21 @@ class Wording(string.Formatter):
 
         ``facts`` are the office's, which a template names as ``{fact.address}``; those beside the folder if left out.
         """
-        self._folder = folder
         self._vocabularies = vocabularies
         self._zone = ZoneInfo(zone)
         self._escape = escape
         self._facts = facts or OfficeFacts(folder.parent, lambda: datetime.now(self._zone).date())
         self._choose = choose
-        self._stamp: tuple[tuple[str, int], ...] = ()
-        self._responses: dict[str, dict[str, list[dict[str, Any]]]] = {}
-        self._looked = time.monotonic()
-        self.reload_if_changed()
-
-    def reload_if_changed(self) -> bool:
-        """Read the files again when one has changed; a broken one keeps the old wording and raises SettingError."""
-        try:
-            files = sorted(self._folder.glob("*/*.yml"))
-            stamp = tuple((str(path), path.stat().st_mtime_ns) for path in files)
-        except OSError as problem:  # An editor replaces a file in the very moment.
-            raise SettingError(f"The responses in {self._folder} can't be read: {problem.strerror}.") from problem
-        if stamp == self._stamp:
-            return False
-        self._stamp = stamp
-        self._responses = _read(files)
-        return True
-
-    def _look(self) -> None:
-        """Take over what was edited, once a second at most; what is broken is told, and the old wording stays."""
-        if time.monotonic() - self._looked < LOOK_EVERY:
-            return
-        self._looked = time.monotonic()
-        try:
-            self.reload_if_changed()
-        except SettingError as problem:
-            log.error("wording not read again", error=str(problem))
+        self._responses = Edited("wording", lambda: sorted(folder.glob("*/*.yml")), _read)
 
     def keys(self, language: str) -> set[str]:
         """Give the keys of all responses in a language."""
-        return set(self._responses[language])
+        return set(self._responses.current()[language])
 
     def variants(self, key: str, language: str) -> list[dict[str, Any]]:
         """Give a response's variants; SettingError when there is none."""
-        self._look()
-        found = self._responses.get(language, {}).get(key) or self._responses["id"].get(key)
+        responses = self._responses.current()
+        found = responses.get(language, {}).get(key) or responses["id"].get(key)
         if not found:
             raise SettingError(f"There is no response {key} in data/responses/{language}.")
         return found

@@ -12,7 +12,7 @@ import yaml
 
 from placement.cases import SENSITIVE
 from sandbox import cast
-from tests.fixtures.ledger import Ledger
+from tests.fixtures.ledger import IN_A_TOPIC, Ledger
 from tests.fixtures.sandbox import Json, Person, Sandbox, as_chat
 
 CONVERSATIONS = Path(__file__).parent / "conversations"
@@ -126,7 +126,7 @@ class Telling:
             return
         assert self.officer is not None, "nobody has claimed the case"
         if does == "resolves":
-            await self.officer.presses("Selesai")
+            await self.officer.presses("Selesai", wait=IN_A_TOPIC)
         else:
             assert isinstance(does, dict), does
             await self.officer.says(does["says"])
@@ -137,7 +137,7 @@ class Telling:
         topic = rina.at(cast.OFFICERS_CHAT_ID, case.topic_id)
         if case.reason in SENSITIVE and not await rina.history():
             await rina.starts("meja")
-        await topic.presses("Ambil kasus")
+        await topic.presses("Ambil kasus", wait=IN_A_TOPIC)
         self.officer = rina if case.reason in SENSITIVE else topic
 
 

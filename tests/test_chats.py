@@ -41,7 +41,7 @@ async def told_well(telegram: Sandbox, ledger: Ledger, names: tuple[str, ...]) -
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=pytest.mark.xfail(strict=False, reason=fault, raises=AssertionError))
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=fault, raises=AssertionError))
         for name, fault in FAULTY.items()
     ],
 )

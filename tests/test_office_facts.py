@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from placement import office_facts as module
+from placement import edited as module
 from placement.errors import SettingError
 from placement.office_facts import FILE, VITAL, OfficeFacts
 from placement.settings import ROOT
@@ -60,6 +60,7 @@ def test_a_newer_fact_takes_the_older_one_s_place_on_its_day(tmp_path: Path) -> 
         ("x,,a,a,1 Mei,", "dates like"),
         ("x,,a,,2026-01-01,", "are needed"),
         (",,a,a,2026-01-01,", "are needed"),
+        ("minimum_wage,3275,Rp5 juta,Rp5 juta,2026-01-01,", "digits only"),
         ("x,,a,a,2026-01-02,2026-01-01", "before it begins"),
     ],
 )
