@@ -126,7 +126,7 @@ class Telling:
             return
         assert self.officer is not None, "nobody has claimed the case"
         if does == "resolves":
-            await self.officer.presses("Selesai", wait=IN_A_TOPIC)
+            await self.officer.presses("Selesai", patience=IN_A_TOPIC)
         else:
             assert isinstance(does, dict), does
             await self.officer.says(does["says"])
@@ -137,7 +137,7 @@ class Telling:
         topic = rina.at(cast.OFFICERS_CHAT_ID, case.topic_id)
         if case.reason in SENSITIVE and not await rina.history():
             await rina.starts("meja")
-        await topic.presses("Ambil kasus", wait=IN_A_TOPIC)
+        await topic.presses("Ambil kasus", patience=IN_A_TOPIC)
         self.officer = rina if case.reason in SENSITIVE else topic
 
 
