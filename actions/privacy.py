@@ -20,8 +20,10 @@ class Privacy(TurnAction):
     action = "action_privacy"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Answer by the right that a button names; without one, explain and offer all of them."""
-        right = turn.first("right") or ""
+        """Answer by the right that a button or the words name; without one, explain and offer all of them."""
+        right = turn.first("right") or privacy.right_meant(turn.text)
+        if right == "erase" and turn.text and turn.slot("asking") == "erase" and _just_asked(turn):
+            return await erase(turn)  # «yakin, hapus aja semua»: said to the very question
         if right == "see":
             return await see(turn)
         if right == "copy":

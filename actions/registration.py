@@ -12,12 +12,13 @@ from actions.form import ask, turn_away
 from actions.hearing import Heard
 from actions.hurdles import answered_hurdle
 from actions.people import ask_who, names_somebody_else
+from actions.privacy import ask_erasure
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.review import show_review
 from actions.search import SEARCHED, first_vacancies, picture, place_alone, search_said, search_with_facts
 from actions.standing import report
 from actions.turn import FORM, RECORD_FORM, Event, Turn, TurnAction, asking, begin_record, button, leave_form
-from placement import registration
+from placement import privacy, registration
 from placement.reading.dates import find_months
 from placement.registration import REQUIRED
 
@@ -149,7 +150,9 @@ class Cancel(TurnAction):
     action = "action_cancel"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Leave the form and forget what was asked."""
+        """Leave the form and forget what was asked; «jangan simpan data saya» asks whether all is to be erased."""
+        if privacy.right_meant(turn.text) == "erase" and await known(turn):
+            return ask_erasure(turn)
         if turn.form == RECORD_FORM:
             turn.say("cancelled_record")
         elif turn.in_form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,23 @@ FORGET_AFTER = timedelta(hours=24)
 """What was said before consent is forgotten within a day."""
 ERASED_WITHIN = timedelta(days=3)
 """What was kept is erased so long after consent was withdrawn."""
+
+
+_ERASING = re.compile(
+    r"\b(?:(?:di|meng?)?(?:hapus|apus)(?:kan|in)?|hilangkan|ilangin|busek|delete|erase|remove|wipe)\b.{0,40}"
+    r"\b(?:data(?:ku|nya)?|semua(?:nya)?|all|everything)\b|"
+    r"\b(?:jangan|jgn|ga\s?usah|gausah|don'?t)\s+(?:di)?(?:simpan|simpen|keep|save|store)\b.{0,20}\b(?:data(?:ku)?|my)\b",
+    re.IGNORECASE,
+)
+_ASKS_HOW = re.compile(
+    r"\?|\b(?:bisa|boleh|gimana|gmn|bagaimana|cara(?:nya)?|kapan|jangan\s+(?:di)?(?:hapus|apus)|how|can|could)\b",
+    re.IGNORECASE,
+)
+
+
+def right_meant(text: str) -> str:
+    """Give «erase» for words that plainly ask to erase everything, and not how or whether that can be done; else ""."""
+    return "erase" if _ERASING.search(text) and not _ASKS_HOW.search(text) else ""
 
 
 @dataclass(frozen=True)

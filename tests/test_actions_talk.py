@@ -227,3 +227,18 @@ def test_every_meaning_has_a_title_in_both_languages() -> None:
     for language in ("id", "en"):
         wording = Wording(ROOT / "data" / "responses", Vocabularies.load(ROOT / "data"))
         assert {f"meaning_{intent}" for intent in MEANINGS} <= wording.keys(language)
+
+
+async def test_erasing_is_asked_for_and_confirmed_in_words(registered: Stage) -> None:
+    words = "tolong apus semua dataku"
+    asked = registered.take(await registered.act("action_privacy", "privacy", words), "action_privacy")
+    assert asked.keys == ["erase_confirm"]
+    gone = await registered.act("action_privacy", "privacy", "yakin, hapus aja semua")
+    assert gone.keys == ["erased"]
+
+
+async def test_not_to_be_kept_after_consent_asks_for_erasing(registered: Stage) -> None:
+    assert (await registered.act("action_cancel", "cancel", "ga jadi deh, jangan simpan data gue")).keys == [
+        "erase_confirm"
+    ]
+    assert (await registered.act("action_cancel", "cancel", "ga jadi deh")).keys == ["cancelled"]

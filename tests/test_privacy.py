@@ -169,3 +169,24 @@ async def test_erasing_takes_what_an_officer_was_asked_to_send_out_of_the_office
     said = await everything(database)
     assert MARK not in said
     assert "Lain" in said, "what is for another case stays"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("tolong apus semua dataku dari sistem kalian", "erase"),
+        ("yakin, hapus aja semua", "erase"),
+        ("jangan simpan data gue", "erase"),
+        ("please delete all my data", "erase"),
+        ("don't keep my data", "erase"),
+        ("datanya bisa dihapus gak", ""),
+        ("cara hapus semua data gimana", ""),
+        ("jangan dihapus semua datanya", ""),
+        ("can you delete everything?", ""),
+        ("hapus lamaran yang kedua", ""),
+        ("data saya dipake buat apa", ""),
+        ("jangan simpan nomor suami saya", ""),
+    ],
+)
+def test_words_that_plainly_ask_to_erase_everything_are_heard(text: str, right: str) -> None:
+    assert privacy.right_meant(text) == right

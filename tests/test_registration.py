@@ -398,6 +398,9 @@ async def test_a_copy_holds_everything_that_is_kept_and_is_json(database: Databa
         ("Joko", False),
         ("Siti Aminah", False),
         ("Dewi Lestari", False),
+        ("pengennya sih jadi montir motor", True),
+        ("pengennya tukang las di bengkel", True),
+        ("Maudy Ayunda", False),
     ],
 )
 def test_trades_places_and_questions_name_nobody(said: str, nobody: bool) -> None:
