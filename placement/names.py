@@ -80,37 +80,18 @@ def check_name(text: str) -> str:
     return " ".join(word if word.isupper() and len(word) <= 3 else word.capitalize() for word in name.split())
 
 
-_WISHING = frozenset(
-    [
-        "mau",
-        "mo",
-        "pengen",
-        "pengin",
-        "pingin",
-        "pgn",
-        "kepengen",
-        "kepingin",
-        "ingin",
-        "hoyong",
-        "arep",
-        "kepengin",
-        "maunya",
-        "pengennya",
-        "pinginnya",
-        "cari",
-        "nyari",
-        "want",
-        "wanna",
-        "looking",
-    ]
-)
+_WISHES = """
+    mau mo pengen pengin pingin pgn kepengen kepengin kepingin ingin hoyong arep maunya pengennya pinginnya cari nyari
+    want wanna looking
+"""
+WISHING = frozenset(_WISHES.split())
 """Words with which a wish begins, never a name."""
 
 
 def names_nobody(text: str, vocabularies: Vocabularies) -> bool:
     """Whether a text asks, wishes («pengennya jadi montir»), or names trades, places, schooling, work types alone."""
     said = plain(text)
-    if set(said.split()) & ASKING or set(said.split()[:2]) & _WISHING:
+    if set(said.split()) & ASKING or set(said.split()[:2]) & WISHING:
         return True
     known: Iterable[Iterable[str]] = (
         vocabularies.occupations.by_word,
