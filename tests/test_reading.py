@@ -416,6 +416,7 @@ def test_languages_are_read_with_how_well() -> None:
         ("31 februari 2027", None),
         ("tgl 40", None),
         ("entahlah", None),
+        ("deket2 aja", False),
     ],
 )
 def test_from_when_somebody_can_work(text: str, day: date | None) -> None:

@@ -83,7 +83,7 @@ _GLADLY = re.compile(
     rf"\b{_FINE}\b[^,.;\n]{{0,30}}\b{_PLACES_AWAY}\b|\b{_PLACES_AWAY}\b[^,.;\n]{{0,30}}\b{_FINE}\b", re.IGNORECASE
 )
 _NOT_FAR = re.compile(
-    rf"\b{_NOT}\s(?:\w{{1,12}}\s){{0,2}}(?:{_PLACES_AWAY}|bersedia|siap|willing)\b|\b(?:dekat|deket|dkt)\b|"
+    rf"\b{_NOT}\s(?:\w{{1,12}}\s){{0,2}}(?:{_PLACES_AWAY}|bersedia|siap|willing)\b|\b(?:dekat|deket|dkt)(?:2|-(?:dekat|deket))?\b|"
     r"\b(?:sekitar|daerah sini|sini aja|sini saja|pp|pulang pergi|commute|nearby|near|close to home)\b|"
     r"\bdi\s(?!\s?mana)\w{3,20}\s(?:aja|saja|doang)\b",
     re.IGNORECASE,
