@@ -416,7 +416,6 @@ def test_languages_are_read_with_how_well() -> None:
         ("31 februari 2027", None),
         ("tgl 40", None),
         ("entahlah", None),
-        ("deket2 aja", False),
     ],
 )
 def test_from_when_somebody_can_work(text: str, day: date | None) -> None:
@@ -429,7 +428,7 @@ def test_from_when_somebody_can_work(text: str, day: date | None) -> None:
      ("ga mau pindah", False), ("kasir", None), ("tidak bersedia", False), ("nggak bersedia luar kota", False),
      ("jangan luar kota", False), ("can't relocate", False), ("not willing to move", False), ("di Bekasi aja", False),
      ("gak masalah luar kota", True), ("jauh juga gapapa", True), ("dekat atau jauh sama aja", True), ("mau", None),
-     ("gak", False), ("tidak kak", False), ("gak bisa jauh2", False), ("nggak tahu", None)],
+     ("gak", False), ("tidak kak", False), ("gak bisa jauh2", False), ("nggak tahu", None), ("deket2 aja", False)],
 )  # fmt: skip
 def test_how_far_somebody_would_go(text: str, willing: bool | None) -> None:
     assert terms.read_willing(text) is willing
