@@ -67,7 +67,7 @@ def read_chat_words(path: Path) -> dict[str, str]:
         return {
             fold(form.strip()): row["meaning"].strip()
             for row in csv.DictReader(file)
-            for form in row["words"].split(";")
+            for form in row["forms"].split(";")
             if form.strip()
         }
 

@@ -74,7 +74,15 @@ def _rows(file: str, table: list[dict[str, str]], everyday: frozenset[str]) -> I
             elif word in everyday:
                 yield Fault(file, line, f"«{word}» is a word of everyday talk: take it only inside a longer name")
             elif first != line and file not in MAY_SHARE:
-                yield Fault(file, line, f"«{word}» stands in line {first} too: leave it in one of the two")
+                yield _twice(file, line, word, first)
+        for form in words_of(row.get("forms") or ""):
+            first = owners.setdefault(form, line)
+            if first != line:
+                yield _twice(file, line, form, first)
+
+
+def _twice(file: str, line: int, word: str, first: int) -> Fault:
+    return Fault(file, line, f"«{word}» stands in line {first} too: leave it in one of the two")
 
 
 def _shared(places: dict[str, list[tuple[str, int]]]) -> Iterator[Fault]:

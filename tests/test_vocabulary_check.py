@@ -54,6 +54,12 @@ def test_a_unit_group_without_a_row_is_missed(folder: Path) -> None:
     ]
 
 
+def test_a_form_of_chat_has_one_meaning(folder: Path) -> None:
+    with (folder / "chat_words.csv").open("a") as file:
+        file.write("gawe,buat\n")
+    assert [fault.why for fault in check_folder(folder, EVERYDAY) if "«gawe» stands in line" in fault.why]
+
+
 def test_a_broken_tree_of_groups_is_a_fault(folder: Path) -> None:
     with (folder / "occupation_groups.csv").open("a") as file:
         file.write("9999,Lain,Other\n")
