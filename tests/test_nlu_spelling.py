@@ -264,14 +264,14 @@ def rows() -> list[dict[str, str]]:
 
 
 def forms() -> list[tuple[str, str]]:
-    return [(form.strip(), row["meaning"]) for row in rows() for form in row["words"].split(";")]
+    return [(form.strip(), row["meaning"]) for row in rows() for form in row["forms"].split(";")]
 
 
 def test_the_table_has_two_columns_and_no_empty_cell() -> None:
     for row in rows():
-        assert set(row) == {"words", "meaning"}, row
+        assert set(row) == {"forms", "meaning"}, row
         assert row["meaning"].strip(), row
-        assert all(form.strip() for form in row["words"].split(";")), row
+        assert all(form.strip() for form in row["forms"].split(";")), row
 
 
 def test_no_form_stands_twice() -> None:
