@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 
@@ -57,6 +58,7 @@ async def main() -> None:
         if services.stopping.is_set():
             return
         await introduce(services.bot, services.wording)
+        gc.freeze()  # What is there now stays: it need not be looked through again and again.
         intake = serve(services) if settings.telegram_webhook_url else poll(services)
         tasks = [
             asyncio.create_task(part, name=name)

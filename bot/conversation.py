@@ -25,8 +25,8 @@ from placement.errors import PlacementError, incident_code
 from placement.logs import bind_turn, unbind_turn
 from placement.registration import FORGET_CHATTER, seeker_of
 from placement.stops import stop
-from placement.storage import buttons, cases, due, inbox, moment, outbox, utterances
-from placement.storage.models import Chat, Update
+from placement.storage import buttons, cases, due, inbox, moment, outbox, seekers, utterances
+from placement.storage.models import Chat, Staff, Update
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +47,8 @@ class Turn:
     held: bool
     waiting: str | None = None
     """The reason of the case that waits for an officer, if there is one."""
+    staff: Staff | None = None
+    """Who writes, if an officer or administrator does."""
     press: Press | None = None
     message: Message | None = None
     merged: list[Incoming] = field(default_factory=list)
@@ -106,6 +108,7 @@ async def _next_turn(services: Services, chat_id: int) -> Turn | None:
         burst = first_burst(readable, services.openers)
         case = await cases.open_case_of(session, chat_id)
         first = burst.messages[0]
+        staff = await seekers.staff_by_telegram(session, first.user_id) if first.private else None
         press = await read_press(session, chat, first) if first.kind == "press" else None
     return Turn(
         chat=chat,
@@ -114,6 +117,7 @@ async def _next_turn(services: Services, chat_id: int) -> Turn | None:
         text=burst.text,
         held=case is not None and case.state in cases.HELD,
         waiting=case.reason if case is not None and case.state == "queued" else None,
+        staff=staff,
         press=press,
         merged=burst.messages,
         cut=burst.cut,

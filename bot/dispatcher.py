@@ -19,16 +19,18 @@ log = structlog.get_logger(__name__)
 async def dispatch(services: Services) -> None:
     """Claim chats and work on them until the process stops; then wait for those that are being worked on."""
     busy: dict[int, asyncio.Task[None]] = {}
+    passed_over: set[int] = set()
     limit = services.settings.bot_workers
     renewal = asyncio.create_task(_renew(services, busy), name="renew")
     while not services.stopping.is_set():
         services.inbox_filled.clear()
         free = limit - len(busy)
+        passed_over.update(busy)
         claimed = await _claim(services, free) if free else []
         for chat_id in claimed:
             task = asyncio.create_task(_work(services, chat_id), name=f"chat {chat_id}")
             busy[chat_id] = task
-            task.add_done_callback(partial(_free, services, busy, chat_id))
+            task.add_done_callback(partial(_free, services, busy, passed_over, chat_id))
         await services.inbox_filled.wait()
     await asyncio.gather(*busy.values(), return_exceptions=True)
     renewal.cancel()
@@ -47,9 +49,18 @@ async def _renew(services: Services, busy: dict[int, asyncio.Task[None]]) -> Non
                 log.error("chats could not be kept", error=str(problem))
 
 
-def _free(services: Services, busy: dict[int, asyncio.Task[None]], chat_id: int, _done: asyncio.Task[None]) -> None:
+def _free(
+    services: Services,
+    busy: dict[int, asyncio.Task[None]],
+    passed_over: set[int],
+    chat_id: int,
+    _done: asyncio.Task[None],
+) -> None:
+    """Look again only when something may have come: it was passed over while this chat was worked on."""
     busy.pop(chat_id, None)
-    services.inbox_filled.set()
+    if chat_id in passed_over or len(busy) + 1 >= services.settings.bot_workers:
+        passed_over.discard(chat_id)
+        services.inbox_filled.set()
 
 
 async def _claim(services: Services, number: int) -> list[int]:

@@ -15,7 +15,7 @@ from bot.presses import answer_press
 from bot.replies import say
 from bot.services import Services
 from placement.cases import SENSITIVE
-from placement.storage import case_places, cases, inbox, seekers
+from placement.storage import case_places, cases, inbox
 from placement.storage.models import Case, CaseMessage, Chat, Staff
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ async def handled(services: Services, turn: Turn) -> bool:
     While sensitive cases are held, all but commands and the bot's own buttons belongs to them; an answer to a shown
     message belongs to its case at any time.
     """
-    async with services.database.reading() as session:
-        staff = await seekers.staff_by_telegram(session, turn.incoming.user_id)
+    staff = turn.staff
     if staff is None:
         return False
     if turn.press is not None:
