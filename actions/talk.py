@@ -79,13 +79,13 @@ class Affirm(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Offer what can be done; in registration, its question follows by itself."""
-        if not turn.in_form and turn.text and only_facts(turn):
-            return hand_on("action_inform")
         if turn.in_form:
             return []
         if turn.slot("asking") == "search":
             # «Mau cari di sekitar sini?» – «iya dong, yang kasir».
             return await search_on(turn)
+        if turn.text and only_facts(turn):
+            return hand_on("action_inform")
         turn.say("affirm_nothing")
         return []
 

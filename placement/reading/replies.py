@@ -6,7 +6,7 @@ import re
 
 MOST = 200
 """Characters of a message that are looked at."""
-SHORT = 4
+SHORT = 5
 """Words of a message that says nothing besides a no."""
 
 _NOT = (
@@ -44,6 +44,12 @@ _REFUSES = re.compile(
     r"(?:usah|perlu|jadi|jd|dulu|need|mau|butuh|thanks?)\b|\b(?:gausah|gaperlu|gajadi|gakusah|ogah|emoh|no,? thank)",
     re.IGNORECASE,
 )
+_NEEDLESS = re.compile(
+    r"\b(?:ga|gak|gk|g|nggak|ngga|enggak|engga|kagak|tidak|tdk|tak|ndak|ora|teu|no)\s?(?:usah|perlu|jadi|jd|need)\b|"
+    r"\b(?:gausah|gaperlu|gajadi)\b",
+    re.IGNORECASE,
+)
+"""«Ga mau» may be anybody's («petugasnya ga mau bantu»); «ga perlu» is the writer's own."""
 _SETTLED = re.compile(
     r"\b(?:u?dah|sudah|sdh|wis|already|just)\s+(?:\w+\s+){0,2}?(?:ketemu|nemu|beres|selesai|kelar|paham|ngerti|jelas|tau|"
     r"tahu|kejawab|terjawab|found|solved|sorted|got it|figured)",
@@ -95,7 +101,7 @@ def calls_off(text: str, *, alone: bool = True) -> bool:
     said = _said(text)
     return (
         "?" not in said
-        and _REFUSES.search(said) is not None
+        and _NEEDLESS.search(said) is not None
         and (_SETTLED.search(said) is not None or (alone and len(said.split()) <= SHORT))
     )
 
