@@ -9,9 +9,10 @@ from rasa_sdk.events import SlotSet
 
 from actions.hurdles import answered_hurdle
 from actions.search import picture
-from actions.turn import Event, Reply, Turn, TurnAction, asking, button, leave_form, reply
-from placement import cases, danger
-from placement.cases import REASONS
+from actions.turn import Event, Turn, TurnAction, asking, button, leave_form
+from placement import cases, danger, scam_signs
+from placement.cases import REASONS, who_reads
+from placement.service_complaints import about_service
 
 OFFERS = {
     "report_scam": "scam",
@@ -42,17 +43,6 @@ async def standing(turn: Turn) -> dict[str, Any] | None:
     return asdict(found) if found else None
 
 
-def who_reads(opened: dict[str, Any]) -> Reply:
-    """Say truly whether somebody reads now: connected, in the queue, or when the office opens."""
-    if opened["claimed"]:
-        return reply("case_claimed")
-    if opened["open_now"]:
-        return reply("case_queued", place=opened["place"])
-    if opened["opens_at"]:
-        return reply("case_closed_now", place=opened["place"], when=opened["opens_at"])
-    return reply("case_waits", place=opened["place"])
-
-
 class TalkToOfficer(TurnAction):
     """Opens a case because the seeker wants a person."""
 
@@ -75,10 +65,24 @@ class OfferOfficer(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Say what is known in general terms, with a button that opens the case."""
         reason = OFFERS[turn.intent]
+        if reason == "complaint" and danger.worn_out(turn.text):
+            return hear_out(turn)
         if reason == "disability" and answered_hurdle(turn):
             return [asking("search")]
-        turn.say(f"offer_{reason}", [button(f"button_officer_{reason}", "talk_to_officer", reason=reason)])
+        if reason == "complaint" and scam_signs.asks_money(turn.text):
+            reason = "scam"
+        service = reason == "complaint" and about_service(turn.text)
+        turn.say(
+            "offer_service" if service else f"offer_{reason}",
+            [button(f"button_officer_{reason}", "talk_to_officer", reason=reason)],
+        )
         return [asking("officer"), SlotSet("case_reason", reason)]
+
+
+def hear_out(turn: Turn) -> list[Event]:
+    """Meet whoever despairs of finding work with kindness, and offer a person."""
+    turn.say("worn_out", [button("button_officer", "talk_to_officer")])
+    return [asking("officer"), SlotSet("case_reason", "asked")]
 
 
 class Distress(TurnAction):

@@ -10,13 +10,15 @@ from actions.turn import Turn, reply
 from placement import money
 from placement.errors import InvalidError
 from placement.fields import REST
-from placement.names import FILLERS, check_name, find_name, names_nobody
+from placement.names import AROUND, ASKING, FILLERS, check_name, find_name, names_nobody
 from placement.vocabulary import plain
 
 ANSWERS = frozenset({"inform", "correct", "nlu_fallback"})
 """Intents whose bare words may be the answer to the question that was asked."""
 TELLS = ANSWERS | {"register", "update_profile", "affirm", "greet", "thank", "skip", "location_shared"}
 """Intents that may carry facts as entities."""
+NO_WISH = frozenset({"affirm", "greet", "thank", "skip"})
+"""Intents whose words are no work that is sought, unless they name some: «dah bener semua»."""
 DOUBTFUL, DOUBTFUL_OTHER = 0.6, 0.7
 """Below this sureness of its intent, a short message answers the question for a name all the same; the second is for
 what is none of our business, which is most of what has no words that we know, as names have none."""
@@ -98,7 +100,7 @@ def _short(text: str, requested: str) -> bool:
 
 def _hear_name(turn: Turn, heard: Heard, requested: str | None, bare: str) -> None:
     vocabularies = turn.services.vocabularies
-    said = turn.values("person_name")
+    said = [_whole_name(turn, name, requested) for name in turn.values("person_name")]
     named = None if said or turn.intent in CHANGES else find_name(turn.text)
     if named and not _SOMEBODY_ELSES.search(turn.text):
         said = [named]
@@ -117,8 +119,28 @@ def _hear_name(turn: Turn, heard: Heard, requested: str | None, bare: str) -> No
                 return
         except InvalidError:
             continue
-    if said and requested == "person_name" and not heard.facts.keys() - {"wish"}:
+    # A wish told instead of the name is noted, and nothing is wrong with it.
+    if said and requested == "person_name" and not heard.facts.keys() - {"wish"} and not turn.has("occupation"):
         heard.problems.append(reply("invalid_name"))
+
+
+def _whole_name(turn: Turn, name: str, requested: str | None) -> str:
+    """Give a name with the words beside it that a tagger leaves out: «nama saya Asep Sunandar» is more than Asep."""
+    if name not in turn.text:
+        return name
+    given = find_name(turn.text)
+    if given and f" {name.casefold()} " in f" {given.casefold()} ":
+        return given
+    if requested != "person_name":
+        return name
+    part = next((part for part in re.split(r"[,;\n]", turn.text) if name in part), name)
+    others = [entity for entity in turn.entities if entity["entity"] != "person_name"]
+    try:
+        whole = check_name(part.strip())
+    except InvalidError:
+        return name
+    beside = any(str(other["value"]) in part for other in others)
+    return name if beside or set(plain(whole).split()) & (AROUND | ASKING | FILLERS) else whole
 
 
 def _found_in(turn: Turn, part: str) -> bool:
@@ -222,11 +244,14 @@ def _without_filling(text: str) -> str:
 async def _hear_wish(turn: Turn, heard: Heard, requested: str | None) -> None:
     said = turn.values("occupation")
     if requested == "wish":
+        if turn.intent in NO_WISH and not said and not told.answers_plainly(turn, "wish"):
+            return
         told_else = heard.facts or heard.age is not None or turn.denied
         if not said and turn.text and _OPEN_WISH.search(turn.text) and not told_else:
             heard.open_wish = True
             return
-        if turn.text and _short(turn.text, "wish") and not turn.denied and (said or not told_else):
+        named_too = "person_name" in heard.facts
+        if turn.text and _short(turn.text, "wish") and not turn.denied and not named_too and (said or not told_else):
             words = _without_filling(turn.text)
         elif said:
             words = ", ".join(said)

@@ -23,7 +23,7 @@ from actions.turn import (
     leave_form,
     reply,
 )
-from placement import registration
+from placement import privacy, registration
 from placement.registration import REQUIRED, Profile
 
 YES_OR_NO = frozenset({"affirm", "deny"})
@@ -78,14 +78,14 @@ class ValidateRegistrationForm(TurnAction):
         waiting = waiting_facts(turn)
         heard = await hear(turn)
         if heard.under_age:
-            return turn_away(turn)
+            return await turn_away(turn)
         waiting |= heard.unsettled(waiting, None, turn.intent).facts
         options = heard.options or turn.slot("region_options")
         # A yes by button counts under this question only; every other one means something else.
         if (turn.intent == "affirm" and turn.text) or (turn.intent == "consent" and turn.first("agree") == "yes"):
             profile, done = await self._consent(turn, waiting)
             if profile is None:
-                return turn_away(turn)
+                return await turn_away(turn)
             before: list[Reply | str] = [reply("consent_given"), noted(Heard(facts=done["facts"])), *done["problems"]]
             field = next_field(turn, profile)
             if field:
@@ -117,11 +117,11 @@ class ValidateRegistrationForm(TurnAction):
         requested = turn.requested if turn.requested in REQUIRED else None
         heard = await hear(turn, requested)
         if heard.under_age:
-            return turn_away(turn)
+            return await turn_away(turn)
         if heard:
             heard = await keep(turn, heard, requested)
         if heard.under_age:
-            return turn_away(turn)
+            return await turn_away(turn)
         changed = turn.first("field")
         if not heard and changed in REQUIRED:
             ask(turn, changed, [])
@@ -187,8 +187,18 @@ def marks(profile: Profile | None, editing: str | None) -> list[Event]:
     ]
 
 
-def turn_away(turn: Turn) -> list[Event]:
-    """Show somebody under 18 a kind way on; no record is made."""
+async def turn_away(turn: Turn) -> list[Event]:
+    """Show somebody under 18 a kind way on; no record is made, and one that was begun is erased.
+
+    A record with a number is nobody's whose age is still to be learnt: it is left as it is.
+    """
+    profile = await known(turn)
+    if profile is not None and not profile.registration_number:
+
+        async def run(session: Any) -> None:
+            await privacy.erase(session, turn.chat_id, turn_id=turn.turn_id)
+
+        await turn.once("somebody under 18", run)
     turn.say("under_age")
     return [SlotSet("waiting", None), SlotSet("pending_vacancy", None), SlotSet("editing", None),
             *leave_form()]  # fmt: skip

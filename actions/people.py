@@ -49,6 +49,14 @@ async def offer_people(turn: Turn, *, always: bool = False) -> bool:
     return True
 
 
+async def asked_who_writes(turn: Turn) -> bool:
+    """Ask who is writing where somebody says to be another one of several people: nobody sees another's record."""
+    if not (turn.text and people.another_writes(turn.text)):
+        return False
+    rows = await turn.read(lambda session: people.people_of(session, turn.chat_id))
+    return len(rows) > 1 and await offer_people(turn)
+
+
 class Person(TurnAction):
     """Takes who is writing: another person, one of those known, or shows them."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction
 
 from actions.lines import fact_lines
+from actions.people import asked_who_writes
 from actions.review import nothing_kept, see
 from actions.turn import Event, Turn, TurnAction, asking, button
 from placement import objection, privacy
@@ -21,6 +22,8 @@ class Privacy(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Answer by the right that a button or the words name; without one, explain and offer all of them."""
+        if await asked_who_writes(turn):
+            return [asking(None)]
         right = turn.first("right") or privacy.right_meant(turn.text)
         if right == "erase" and turn.text and turn.slot("asking") == "erase" and _just_asked(turn):
             return await erase(turn)  # «yakin, hapus aja semua»: said to the very question

@@ -96,13 +96,13 @@ class ValidateRecordForm(TurnAction):
             turn.entities.append({"entity": "location", "value": profile.home_region})
         heard = await hear(turn, topic)
         if heard.under_age:
-            return turn_away(turn)
+            return await turn_away(turn)
         if not heard:
             return []
         options = heard.options
         heard = await keep(turn, heard, topic)
         if heard.under_age:
-            return turn_away(turn)
+            return await turn_away(turn)
         profile = await known(turn) or profile
         if options:
             turn.say("ask_which_region", _choices(options), before=[noted(heard)] if heard.facts else [])

@@ -11,15 +11,18 @@ from actions.facts import hear, tells_home
 from actions.form import ask, turn_away
 from actions.hearing import Heard
 from actions.hurdles import answered_hurdle
-from actions.people import ask_who, names_somebody_else
+from actions.offers import decline, declined
+from actions.on_view import TOLD
+from actions.people import ask_who, asked_who_writes, names_somebody_else
 from actions.privacy import ask_erasure
 from actions.record import keep, known, noted, wait, waiting_facts
-from actions.review import show_review
+from actions.review import Correct, corrected, show_review
 from actions.search import SEARCHED, first_vacancies, picture, place_alone, search_said, search_with_facts
 from actions.standing import report
 from actions.turn import FORM, RECORD_FORM, Event, Turn, TurnAction, asking, begin_record, button, leave_form
 from placement import privacy, registration
 from placement.reading.dates import find_months
+from placement.reading.replies import agrees, objects
 from placement.registration import REQUIRED
 
 
@@ -33,7 +36,7 @@ class Register(TurnAction):
         profile = await known(turn)
         heard = await hear(turn)
         if heard.under_age:
-            return turn_away(turn)
+            return await turn_away(turn)
         other = names_somebody_else(heard, profile)
         if other and profile is not None:
             return ask_who(turn, profile, other)
@@ -82,25 +85,26 @@ class Inform(TurnAction):
             return [] if turn.in_form else [asking("search")]
         if place_alone(turn) and turn.slot("asking") != "review":
             return await search_said(turn)
+        if await asked_who_writes(turn):
+            return [asking(None)]
         profile = await known(turn)
         heard = await hear(turn)
         if heard.under_age:
-            return turn_away(turn)
+            return await turn_away(turn)
         if profile is None:
             return await self._before_consent(turn, heard)
         # «2 tahun di Toko Maju» names a place of work, nobody.
         other = None if find_months(turn.text) or turn.has("company") else names_somebody_else(heard, profile)
         if other:
             return ask_who(turn, profile, other)
+        if turn.slot("asking") == "review":
+            return await corrected(turn, profile, heard)
         heard = await keep(turn, heard)
-        if heard.facts and not heard.options and turn.slot("asking") == "review":
-            return [asking(None), *show_review(turn, await known(turn) or profile, noted(heard))]
         if not heard and turn.intent == "inform" and turn.has("age"):
             turn.say("age_not_kept")
             return [asking(None)]
         if not heard:
-            turn.say("utter_unclear")
-            return [asking(None)]
+            return [FollowupAction("action_unclear")]
         if heard.options and not heard.facts:
             ask(turn, "home_region", [], heard.options)
             return [asking(None), SlotSet("region_options", heard.options)]
@@ -122,8 +126,7 @@ class Inform(TurnAction):
         if searches:
             return [*events, *await search_with_facts(turn)]
         if not heard.facts:
-            turn.say("utter_unclear")
-            return [*events, asking(None)]
+            return [*events, FollowupAction("action_unclear")]
         turn.say("inform_before_consent")
         return [*events, asking("register")]
 
@@ -134,7 +137,9 @@ class Skip(TurnAction):
     action = "action_skip"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Say why the fact is needed, or that there is nothing to skip."""
+        """Say why the fact is needed, or that there is nothing to skip; an offer may be left aside as well."""
+        if declined(turn):
+            return decline(turn)
         if turn.requested == "consent":
             turn.say("why_consent")
         elif turn.requested in REQUIRED:
@@ -153,6 +158,8 @@ class Cancel(TurnAction):
         """Leave the form and forget what was asked; «jangan simpan data saya» asks whether all is to be erased."""
         if privacy.right_meant(turn.text) == "erase" and await known(turn):
             return ask_erasure(turn)
+        if not turn.in_form and declined(turn):
+            return decline(turn)
         if turn.form == RECORD_FORM:
             turn.say("cancelled_record")
         elif turn.in_form:
@@ -192,6 +199,33 @@ class CompleteRegistration(TurnAction):
         done = await turn.once("the seeker confirmed the review", run)
         turn.say("registered", [button("button_complete", "register")], **done)
         # What was asked stays the review: the rule's next action, which goes on, knows itself by it.
+        return []
+
+
+class Reviewed(TurnAction):
+    """Takes what is said to «sudah benar?» and is no plain yes or no: thanks, praise, odd words."""
+
+    action = "action_reviewed"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Look for a yes, for what is wrong, for a fact; whatever else it is leaves the question open."""
+        if (
+            objects(turn.text)
+            or turn.intent == "reject_results"
+            or any(turn.has(entity) for entity in (*TOLD, "occupation"))
+        ):
+            turn.intent = "correct"
+            return await Correct().answer(turn)
+        if agrees(turn.text):
+            done = await CompleteRegistration().answer(turn)
+            return done or await AfterRegistration().answer(turn)
+        match turn.intent:
+            case "thank" | "feedback" as said:
+                turn.say(f"utter_{said}")
+            case "more_results":
+                return [FollowupAction("action_more_results")]
+            case _:
+                return [FollowupAction("action_unclear")]
         return []
 
 

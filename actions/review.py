@@ -8,12 +8,14 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.documents import needed_for_proof, prove
 from actions.facts import hear
+from actions.hearing import Heard
 from actions.lines import fact_lines, profile_facts
-from actions.people import offer_people
+from actions.people import asked_who_writes, offer_people
 from actions.record import keep, known, noted, wait, waiting_facts
 from actions.turn import FORM, Event, Reply, Turn, TurnAction, asking, begin_record, button, reply
 from placement import privacy
 from placement.fields import REST
+from placement.names import fuller_name
 from placement.registration import REQUIRED, Profile
 
 DENIED = {"person_name": "person_name", "location": "home_region", "education_level": "education", "occupation": "wish"}
@@ -96,7 +98,9 @@ class ShowProfile(TurnAction):
     action = "action_show_profile"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Show it, or say that nothing is kept."""
+        """Show it, or say that nothing is kept; whose it is comes first where several use the phone."""
+        if await asked_who_writes(turn):
+            return [asking(None)]
         return await see(turn)
 
 
@@ -118,6 +122,30 @@ class AskCard(TurnAction):
         proof = button("button_proof", "ask_ak1", right="proof")
         turn.say("ak1_number", [proof], number=profile.registration_number, valid_until=until)
         return [asking(None)]
+
+
+async def corrected(turn: Turn, profile: Profile, heard: Heard) -> list[Event]:
+    """Take what is told at the review for what is right, and show it anew; what tells nothing leaves it open.
+
+    A name written out needs no «nama saya»: it shares a word with the one that is shown.
+    """
+    name = None if heard or turn.entities else fuller_name(turn.text, profile.person_name, turn.services.vocabularies)
+    if name:
+        heard.keep("person_name", name, turn.quote)
+    if not heard.facts and not heard.options:
+        turn.say("utter_unclear")
+        return []
+    turn.intent = "correct"
+    return await take(turn, profile, heard)
+
+
+async def take(turn: Turn, profile: Profile, heard: Heard) -> list[Event]:
+    """Keep corrected facts and show the review anew; ask which place is meant where there are several."""
+    if heard.options:
+        return [asking(None), SlotSet("editing", "home_region"), SlotSet("home_region", None),
+                SlotSet("region_options", heard.options), FollowupAction(FORM)]  # fmt: skip
+    heard = await keep(turn, heard)
+    return [asking(None), *show_review(turn, await known(turn) or profile, noted(heard))]
 
 
 class Correct(TurnAction):
@@ -143,12 +171,8 @@ class Correct(TurnAction):
             if len(wrong) == 1:
                 field = wrong.pop()
                 return [asking(None), SlotSet("editing", field), SlotSet(field, None), FollowupAction(FORM)]
-        if heard.facts and not heard.options:
-            heard = await keep(turn, heard)
-            return [asking(None), *show_review(turn, await known(turn) or profile, noted(heard))]
-        if heard.options:
-            return [asking(None), SlotSet("editing", "home_region"), SlotSet("home_region", None),
-                    SlotSet("region_options", heard.options), FollowupAction(FORM)]  # fmt: skip
+        if heard.facts or heard.options:
+            return await take(turn, profile, heard)
         if turn.in_form and _PHONE.search(turn.text):
             turn.say("ask_new_phone")
             return [asking("register")]

@@ -19,7 +19,9 @@ from matching.errors import EmptyWish
 from matching.models import SearchResult, Wish
 from matching.spelling import words
 from placement import money, registration, search
+from placement.errors import InvalidError
 from placement.fields import too_young
+from placement.reading.pay import read_pay
 from placement.registration import Profile
 from placement.search import PAGE, Query, Shown, VacancyCard
 
@@ -38,6 +40,11 @@ _NEAR = re.compile(
     r"\b(?:ter)?d[ei]ke?a?t2?\b(?!\s+(?:dengan|dgn|sama)\b)|\b(?:nearby|near me|close to (?:me|home))\b", re.IGNORECASE
 )
 """«Yang deket aja»: near home, wherever that is."""
+
+_PAY = re.compile(
+    r"\b(?:gaji|upah|bayaran|honor|salar|wage)\w*\D{0,40}\d|\d\s?(?:jt|juta|jutaan|jtan|million)\b", re.IGNORECASE
+)
+"""Words that say that an amount is pay."""
 
 SEARCHED = ("occupation", "location", "salary", "work_type")
 """Entities that alone make a message a search, or narrow the last one."""
@@ -58,7 +65,7 @@ async def query_said(turn: Turn) -> Query:
     occupations: list[str] = []
     for name in names:
         occupations += [name] if name.isdigit() and len(name) == 4 else await turn.services.occupations_of(name)
-    wage = next(filter(None, map(money.parse_wage, turn.values("salary"))), None)
+    wage = next(filter(None, map(money.parse_wage, turn.values("salary"))), None) or _pay_said(turn)
     kinds = filter(None, map(vocabularies.work_types.find, turn.values("work_type")))
     levels = filter(None, map(vocabularies.education.find, turn.values("education_level")))
     return Query(
@@ -84,13 +91,36 @@ def _about_work(turn: Turn) -> str:
     return " ".join(text.split())[:500] if rest - CONDITIONS else ""
 
 
-def with_what_was_asked(query: Query, last: Shown | None) -> Query:
-    """Let a message that names only conditions narrow the last search; one without any begins anew («cari kerja»)."""
-    if query.text or query.occupations or last is None:
+def _pay_said(turn: Turn) -> tuple[int, int | None] | None:
+    """Read pay that the tagger left out, where words say that it is: «upahnya kecil, maunya paling dikit 5 juta»."""
+    if turn.has("salary") or not _PAY.search(turn.text):
+        return None
+    try:
+        pay = read_pay(turn.text)
+    except InvalidError:
+        return None
+    return (pay.least, pay.most) if pay is not None and pay.least is not None else None
+
+
+def _names_work(turn: Turn, query: Query) -> bool:
+    """Whether a message says what work is sought; «yang gajinya 4 juta ke atas», «nek nang karawang iso ora» don't."""
+    if query.occupations or turn.has("occupation") or turn.has("skill") or turn.has("company"):
+        return True
+    return bool(query.text) and turn.services.vocabularies.occupations.longest(query.text) is not None
+
+
+def with_what_was_asked(query: Query, last: Shown | None, *, names_work: bool = True) -> Query:
+    """Let a message that names only conditions narrow the last search; one without any begins anew («cari kerja»).
+
+    `names_work`: whether the words that are left beside the conditions say what work is sought.
+    """
+    if last is None or ((query.text or query.occupations) and names_work):
         return query
     if not (query.regions or query.wage_min or query.work_types or query.education):
         return query
     before = last.query
+    if query.text and not (before.text or before.occupations):
+        return query
     return Query(
         text=before.text,
         occupations=before.occupations,
@@ -98,6 +128,7 @@ def with_what_was_asked(query: Query, last: Shown | None) -> Query:
         education=query.education or before.education,
         wage_min=query.wage_min or before.wage_min,
         work_types=query.work_types or before.work_types,
+        nearest=query.nearest,
     )
 
 
@@ -116,17 +147,28 @@ async def search_said(turn: Turn) -> list[Event]:
     known, last = await picture(turn)
     said = await query_said(turn)
     near = not said.regions and _NEAR.search(turn.text) is not None
-    if near and known is not None and known.home_region:
-        said = replace(said, regions=(known.home_region,))
-    elif near and not said.occupations:
-        turn.say("ask_near_where")
-        return [asking("search")]
-    query = with_what_was_asked(said, last)
+    if near:
+        # «Yang deket aja»: near home, else near the place that was searched last.
+        home = (known.home_region,) if known is not None and known.home_region else ()
+        around = home or (last.query.regions if last is not None else ())
+        if not around and not said.occupations:
+            turn.say("ask_near_where")
+            return [asking("search")]
+        said = replace(said, regions=around, nearest=True)
+    query = with_what_was_asked(said, last, names_work=_names_work(turn, said))
     answers = turn.slot("asking") == "search" or (bool(query.occupations) and only_facts(turn))
     if answers and last is not None and not query.regions:
         # «Di Bekasi kerja apa?» – «kasir»: the place was said before.
         query = replace(query, regions=last.query.regions)
     return await show(turn, known, query, 0)
+
+
+async def search_on(turn: Turn) -> list[Event]:
+    """Take a yes to searching: with what it names besides, else with what was asked for before."""
+    if any(turn.has(entity) for entity in SEARCHED):
+        return await search_with_facts(turn)
+    known, last = await picture(turn)
+    return await show(turn, known, last.query if last is not None else Query(), 0)
 
 
 def place_alone(turn: Turn) -> bool:
@@ -157,6 +199,8 @@ async def show(turn: Turn, known: Profile | None, query: Query, offset: int) -> 
     except EmptyWish:
         result = None
 
+    elsewhere = await _only_one_elsewhere(turn, wish, result) if result and not result.matches and not offset else []
+
     async def run(session: Any) -> dict[str, Any]:
         ids = [match.vacancy_id for match in result.matches] if result else []
         found = [await search.vacancy(session, vacancy_id) for vacancy_id in ids]
@@ -167,13 +211,22 @@ async def show(turn: Turn, known: Profile | None, query: Query, offset: int) -> 
             await search.remember(session, turn.chat_id, query, ids, offset)
             return _results(wish, result, found, offset)
         if offset == 0:
-            await search.remember(session, turn.chat_id, query, [], 0)
+            # The only one that is elsewhere is told of: «yang itu syaratnya apa?» means it.
+            await search.remember(session, turn.chat_id, query, elsewhere, 0)
             return _nothing(wish, result)
         return _no_more(wish)
 
     told = await turn.once("vacancies shown", run)
     turn.say_again(told)
     return [asking(told["asking"]), SlotSet("looked", None)]
+
+
+async def _only_one_elsewhere(turn: Turn, wish: Wish, result: SearchResult) -> list[int]:
+    """Give the vacancy that a search without its places finds, when there is but one such."""
+    if result.failed.get("region") != 1:
+        return []
+    anywhere = await turn.services.search(replace(wish, regions=(), home_region=None), limit=1)
+    return [match.vacancy_id for match in anywhere.matches]
 
 
 def _asks_what(query: Query) -> dict[str, Any]:
@@ -267,7 +320,7 @@ async def search_with_facts(turn: Turn) -> list[Event]:
     """Search for what is said; who and what somebody is, told along, waits for consent, with an offer to register."""
     age = age_said(turn)
     if too_young(age):
-        return turn_away(turn)
+        return await turn_away(turn)
     if not turn.has("occupation") and answered_hurdle(turn):
         return [] if turn.in_form else [asking("search")]
     return [*await search_said(turn), *await _facts_along(turn)]

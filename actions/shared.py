@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions.record import known
-from actions.turn import Event, Turn, TurnAction, button
-from placement import registration
+from actions.turn import Event, Turn, TurnAction, asking, button
+from placement import registration, search
 from placement.reading import contact
+from placement.search import Query
 
 
 class Contact(TurnAction):
@@ -39,10 +40,15 @@ class Location(TurnAction):
     action = "action_location"
 
     async def answer(self, turn: Turn) -> list[Event]:
-        """Offer to search around it; nothing is kept."""
+        """Offer to search around it; like any place that is searched it is remembered for the answer, and no fact."""
         region = turn.first("region")
         if not region:
             turn.say("invalid_location_alone")
-        else:
-            turn.say("location_seen", [button("button_search_here", "search_job", location=region)], code=region)
-        return []
+            return []
+
+        async def run(session: Any) -> None:
+            await search.remember(session, turn.chat_id, Query(regions=(region,)), [], 0)
+
+        await turn.once("a place to search around", run)
+        turn.say("location_seen", [button("button_search_here", "search_job", location=region)], code=region)
+        return [] if turn.in_form else [asking("search")]

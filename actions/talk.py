@@ -7,20 +7,22 @@ from typing import Any
 from rasa_sdk.events import SlotSet, UserUtteranceReverted
 
 from actions import documents
-from actions.cases import standing, who_reads
+from actions.cases import hear_out, standing
 from actions.facts import age_said, only_facts
 from actions.form import turn_away
 from actions.hurdles import answered_hurdle
 from actions.meanings import two_meanings
+from actions.offers import decline, declined, tells_the_officer
 from actions.on_view import TOLD
-from actions.people import join_by_link
+from actions.people import asked_who_writes, join_by_link
 from actions.record import known
-from actions.registration import decline_consent
+from actions.registration import Cancel, decline_consent
 from actions.review import see
-from actions.search import SEARCHED, picture, search_with_facts
+from actions.search import SEARCHED, picture, search_on, search_with_facts
 from actions.turn import Event, Reply, Turn, TurnAction, asking, button, hand_on, reply
-from placement import applications, chats
+from placement import applications, chats, danger
 from placement.applications import UNDER_WAY, Application
+from placement.cases import who_reads
 from placement.fields import too_young
 from placement.wording import LANGUAGES
 
@@ -38,6 +40,8 @@ class Greet(TurnAction):
         joined = await join_by_link(turn, token) if token else None
         if joined is not None:
             return joined
+        if await asked_who_writes(turn):
+            return [asking(None)]
         profile = await known(turn)
         if turn.in_form:
             turn.say("greet_again")
@@ -75,10 +79,14 @@ class Affirm(TurnAction):
 
     async def answer(self, turn: Turn) -> list[Event]:
         """Offer what can be done; in registration, its question follows by itself."""
-        if not turn.in_form and turn.text and only_facts(turn):
+        if turn.in_form:
+            return []
+        if turn.slot("asking") == "search":
+            # «Mau cari di sekitar sini?» – «iya dong, yang kasir».
+            return await search_on(turn)
+        if turn.text and only_facts(turn):
             return hand_on("action_inform")
-        if not turn.in_form:
-            turn.say("affirm_nothing")
+        turn.say("affirm_nothing")
         return []
 
 
@@ -91,8 +99,20 @@ class Deny(TurnAction):
         """Respect a no to consent, or to what was offered last."""
         if turn.requested == "consent" and turn.text and not turn.slot("asking"):
             return decline_consent(turn)
-        turn.say("denied_in_form" if turn.in_form else "denied")
-        return [asking(None), SlotSet("case_reason", None)]
+        return decline(turn)
+
+
+class Goodbye(TurnAction):
+    """Takes a farewell."""
+
+    action = "action_goodbye"
+
+    async def answer(self, turn: Turn) -> list[Event]:
+        """Part; whoever leaves in the middle of registration can go on later («sisanya besok»)."""
+        if turn.in_form:
+            return await Cancel().answer(turn)
+        turn.say("utter_goodbye")
+        return []
 
 
 class ChangeLanguage(TurnAction):
@@ -103,6 +123,8 @@ class ChangeLanguage(TurnAction):
     async def answer(self, turn: Turn) -> list[Event]:
         """Set the language that a button or the words name, or offer them all."""
         language = turn.first("language") or chats.language_meant(turn.text, turn.services.vocabularies.languages)
+        if language not in LANGUAGES and declined(turn):
+            return decline(turn)
         if language not in LANGUAGES:
             turn.say("ask_language", [button(f"button_language_{code}", "change_language", language=code)
                                       for code in LANGUAGES])  # fmt: skip
@@ -143,13 +165,22 @@ class Unclear(TurnAction):
         """Help with examples; twice in a row, offer a person. A job or a place alone is a search."""
         if answered_hurdle(turn):
             return [] if turn.in_form else [asking("search")]
+        if declined(turn):
+            return decline(turn)
+        if await asked_who_writes(turn):
+            return [asking(None)]
         age = age_said(turn)
         if too_young(age):
-            return turn_away(turn)
+            return await turn_away(turn)
         if turn.intent == "nlu_fallback" and any(turn.has(entity) for entity in SEARCHED):
             return await search_with_facts(turn)
         if turn.intent == "nlu_fallback" and not turn.in_form and any(turn.has(entity) for entity in TOLD):
             return hand_on("action_inform")
+        if danger.worn_out(turn.text):
+            return hear_out(turn)
+        if tells_the_officer(turn):
+            turn.say("offer_again", [button("button_officer", "talk_to_officer", reason=turn.slot("case_reason"))])
+            return []
         meanings = two_meanings(turn) if turn.intent == "nlu_fallback" else []
         if meanings:
             turn.say("which_meaning", meanings)

@@ -136,7 +136,7 @@ async def ended(services: Services, session: AsyncSession, work: DueWork) -> Non
         ]
         response = "seeker_resolved" if rated else "seeker_resolved_quietly"
         await desk.tell_seeker(services, session, case, {"response": response, "buttons": stars if rated else []})
-    else:
+    elif case.outcome != rules.CALLED_OFF:
         await desk.tell_seeker(services, session, case, {"response": "seeker_returned"})
     if case.reason in rules.SENSITIVE and case.owner is not None:
         await _leave_privately(services, session, case, "desk_private_ended")

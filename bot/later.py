@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import case_events
 from bot.replies import say
 from bot.services import Services
+from bot.waiting_case import asked
 from placement import cases, privacy, registration, standing
 from placement.errors import PlacementError
 from placement.registration import ERASE_WITHDRAWN, FORGET_CHATTER
@@ -40,7 +41,7 @@ async def _six_month_report(services: Services, session: AsyncSession, work: Due
     seeker = await session.get(Seeker, int(work.subject))
     if seeker is None:
         return
-    await _tell(services, session, seeker, "report_reminder")
+    await _tell(services, session, seeker, "report_reminder", asks="report")
     await standing.next_reminder(session, seeker, work.payload.get("reminders", 0))
 
 
@@ -48,22 +49,26 @@ async def _expires_soon(services: Services, session: AsyncSession, work: DueWork
     """Tell a seeker that the registration ends in some weeks."""
     seeker = await session.get(Seeker, int(work.subject))
     if seeker is not None and seeker.ended_at is None and seeker.valid_until:
-        await _tell(services, session, seeker, "expires_soon", day=seeker.valid_until.isoformat())
+        await _tell(services, session, seeker, "expires_soon", asks="report", day=seeker.valid_until.isoformat())
 
 
 async def _expires(services: Services, session: AsyncSession, work: DueWork) -> None:
     """End a registration after its two years, and offer to begin anew."""
     seeker = await session.get(Seeker, int(work.subject))
     if seeker is not None and seeker.ended_at is None:
-        await _tell(services, session, seeker, "expired")
+        await _tell(services, session, seeker, "expired", asks="report")
         await standing.end(session, seeker, "expired")
 
 
-async def _tell(services: Services, session: AsyncSession, seeker: Seeker, key: str, **args: str) -> None:
-    """Say something in every chat of a seeker; nothing once consent is withdrawn, also while the erasure waits."""
+async def _tell(services: Services, session: AsyncSession, seeker: Seeker, key: str, *, asks: str, **args: str) -> None:
+    """Say something in every chat of a seeker; nothing once consent is withdrawn, also while the erasure waits.
+
+    `asks` is what the message asks, so that an answer in words («masih nyari») means something.
+    """
     for chat in await seekers.chats_of(session, seeker.id):
         if await registration.seeker_of(session, chat.id) is not None:
             await say(session, services.wording, chat, {"response": key, "args": args})
+            chat.state = asked(chat.state, asks)
 
 
 async def _housekeeping(_services: Services, session: AsyncSession, work: DueWork) -> None:

@@ -32,6 +32,12 @@ _LINKED = 0.6
 _LIKELY = 0.8
 """Share of the best link's sureness from which another linked occupation counts as meant as well."""
 _RELEVANT = 0.5
+_THE_SAME = 0.7
+"""Share of the best topic from which a vacancy counts as the wished work when the nearest come first."""
+_ABOUT_KM = 10.0
+"""Distances between seats that differ by less are about the same."""
+_FAR_KM = 10_000.0
+"""Where a place is not known it comes last."""
 _LONGEST_QUERY = 2_000
 
 
@@ -170,7 +176,10 @@ class Matcher:
         for verdicts in measured.verdicts.values():
             shown &= verdicts != FAIL
         rows = np.flatnonzero(shown)
+        there = int((shown & conditions.there(view.columns, asked.question)).sum())
         ranked = self._ranked(view, asked, measured, rows, offset + limit)
+        if wish.nearest or not there:
+            ranked = self._nearest_first(view, asked, measured, ranked)
         page = ranked[max(offset, 0) : max(offset, 0) + max(limit, 0)]
         relevant = about & (measured.topic >= min(_RELEVANT, 0.8 * best))
         return SearchResult(
@@ -180,7 +189,7 @@ class Matcher:
             unknown={name: int((shown & (v == UNKNOWN)).sum()) for name, v in measured.verdicts.items()},
             occupations=asked.meant,
             model=self.model,
-            there=int((shown & conditions.there(view.columns, asked.question)).sum()),
+            there=there,
         )
 
     def explain(self, wish: Wish, vacancy_id: int, today: date) -> Match:
@@ -281,6 +290,23 @@ class Matcher:
         ]
         pool.sort(key=lambda item: -item[1])
         return pool + ranked[POOL:]
+
+    def _nearest_first(
+        self, view: View, asked: _Asked, measured: _Measured, ranked: list[tuple[int, float]]
+    ) -> list[tuple[int, float]]:
+        """Put the wished work before work that is only like it, and each by distance; the score decides ties."""
+        best = max((float(measured.topic[row]) for row, _ in ranked), default=0.0)
+        reach = asked.question.reach
+
+        def key(found: tuple[int, float]) -> tuple[bool, int]:
+            row, _ = found
+            region = view.columns.region[row]
+            km = float(reach.km[region])
+            everywhere = view.columns.remote[row] == 1 and asked.question.wish.remote is not False
+            away = 0 if everywhere else _FAR_KM if np.isnan(km) else km
+            return float(measured.topic[row]) < _THE_SAME * best, int(away // _ABOUT_KM)
+
+        return sorted(ranked, key=key)
 
     def _with_owned(self, vacancy: Vacancy, wish: Wish, score: float) -> float:
         for name in ("skills", "licences", "majors"):

@@ -54,7 +54,8 @@ class Wish:
 
     `text` is the search as said («cari loker kasir di Bekasi») or the wanted job of the profile. `regions` are the
     places wished for or named in the search (a province covers its regencies); `home_region` is where the person
-    lives and counts only while no region is wished. `person` lets later versions balance load between seekers.
+    lives and counts only while no region is wished. `nearest` puts what is near before what is better.
+    `person` lets later versions balance load between seekers.
     """
 
     text: str = ""
@@ -70,6 +71,7 @@ class Wish:
     experience_months: int | None = None
     wage_min: int | None = None
     work_types: tuple[str, ...] = ()
+    nearest: bool = False
     person: int | None = None
 
     def is_empty(self) -> bool:

@@ -27,6 +27,9 @@ REMIND_AFTER = timedelta(minutes=30)
 RETURN_AFTER = timedelta(minutes=90)
 """How long until a silent owner's case goes back to the queue."""
 
+CALLED_OFF = "called_off"
+"""Outcome of a case whose seeker needed nobody any more; they know it already."""
+
 REOPEN_WITHIN = timedelta(days=1)
 """How long its owner may open an ended case again."""
 
@@ -49,6 +52,17 @@ class CaseOpened:
     opens_at: str | None
     raised: bool = True
     """New, or more urgent or more discreet than before."""
+
+
+def who_reads(opened: Mapping[str, Any]) -> dict[str, Any]:
+    """Name the response that says truly whether somebody reads now; ``opened`` is a `CaseOpened` as JSON."""
+    if opened["claimed"]:
+        return {"response": "case_claimed", "args": {}}
+    if opened["open_now"]:
+        return {"response": "case_queued", "args": {"place": opened["place"]}}
+    if opened["opens_at"]:
+        return {"response": "case_closed_now", "args": {"place": opened["place"], "when": opened["opens_at"]}}
+    return {"response": "case_waits", "args": {"place": opened["place"]}}
 
 
 async def open_case(
@@ -207,6 +221,17 @@ async def resolve(session: AsyncSession, case_id: int, staff: Staff, outcome: st
 async def return_to_bot(session: AsyncSession, case_id: int, staff: Staff | None) -> Case:
     """Give the conversation back to the bot; ``staff`` is None when the seeker asks for it."""
     return await _end(session, case_id, staff, "returned", "returned")
+
+
+async def call_off(session: AsyncSession, case_id: int) -> Case | None:
+    """End a case that still waits because its seeker needs nobody any more; None once an officer holds it.
+
+    Danger is never called off by a message.
+    """
+    case = await _locked(session, case_id)
+    if case.state != "queued" or case.reason == "distress":
+        return None
+    return await _end(session, case_id, None, "returned", CALLED_OFF)
 
 
 async def _end(session: AsyncSession, case_id: int, staff: Staff | None, state: str, outcome: str) -> Case:

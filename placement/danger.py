@@ -28,7 +28,34 @@ _UNSAFE = re.compile(
     r"\b(?:n?gg?a+k?|gk|engg?a+k?|tidak|tdk|tak|ora|ndak|nda|belum|blm|durung|teu|teuing|not?|isn'?t)\s+(?:\w+\s+)?(?:aman|safe)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\?|\b(?:ngapain|gimana|gmn|bagaimana|piye|kumaha|what (?:should|do|can) i)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|\b(?:ngapain|gimana|gmn|bagaimana|piye|kumaha|ke\s?mana|kmn|(?:menyang|nyang|nang|neng) (?:e?ndi)|kamana|"
+    r"what (?:should|do|can) i|where (?:should|do|can) i)\b",
+    re.IGNORECASE,
+)
+_GOT_AWAY = re.compile(
+    r"\b(?:u?dah|sudah|sdh|wis|wes|geus|berhasil|barusan|now|already|just|i'?m|i am)\s+(?:\w+\s+){0,2}?"
+    r"(?:luar|keluar|kabur|lari|mlayu|lolos|bebas|pergi|metu|minggat|aman|selamat|outside|out|escaped|away|safe|left)\b",
+    re.IGNORECASE,
+)
+_WORN_OUT = re.compile(
+    r"\b(?:cape+k?|capai|lelah|letih|nyerah|menyerah|putus (?:asa|harapan)|(?:ga+k?|gk|nggak|ngga|tidak|tdk|tak|ora)\s+"
+    r"(?:ada|punya|duwe)\s+(?:\w+\s+)?harapan|hopeless|(?:lose|lost|losing) hope|frustas\w*|frustrat\w*|pesimis|minder|"
+    r"give up|giving up|exhausted|tired)\b",
+    re.IGNORECASE,
+)
+_OF_SEARCHING = re.compile(
+    r"\b(?:(?:di)?tolak\w*|penolakan|(?:me)?lamar\w*|ngelamar\w*|(?:cari|nyari|mencari|dapet|dapat|dpt|golek)\s+(?:kerja\w*|loker)|"
+    r"nganggur|menganggur|pengangguran|interview|wawancara|panggilan|reject\w*|applying|appl(?:y|ied)|job\s?(?:hunt\w*|search)|"
+    r"unemployed)\b",
+    re.IGNORECASE,
+)
+_OF_LIVING = re.compile(
+    r"\b(?:hidup|idup|urip|mati|mampus|meninggal|bunuh|akhiri|mengakhiri|lompat|loncat|beban|selesai (?:aja|saja)|"
+    r"sakiti|ga kuat|gak kuat|nggak kuat|live|living|die|dead|life|pukul\w*|dipukul\w*|ancam\w*|diancam\w*|"
+    r"sekap\w*|disekap\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def is_unsafe(text: str) -> bool:
@@ -39,6 +66,19 @@ def is_unsafe(text: str) -> bool:
 def asks(text: str) -> bool:
     """Say whether somebody asks what to do now: in danger nobody who asks is met with silence."""
     return _ASKS.search(text) is not None
+
+
+def got_away(text: str) -> bool:
+    """Say whether somebody in danger tells to have got away: whoever waits for an answer outside gets one."""
+    return _GOT_AWAY.search(text) is not None and not is_unsafe(text)
+
+
+def worn_out(text: str) -> bool:
+    """Say whether somebody despairs of finding work and nothing is said of life or of danger."""
+    said = " ".join(text.split())
+    if of_life(said) or _OF_LIVING.search(said):
+        return False
+    return _WORN_OUT.search(said) is not None and _OF_SEARCHING.search(said) is not None
 
 
 def of_life(text: str) -> bool:

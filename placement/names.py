@@ -10,15 +10,18 @@ from placement.errors import InvalidError
 from placement.vocabulary import Vocabularies, plain
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
-_I = r"(?:saya|sya|sy|aku|aq|ak|gue|gua|gw|ane|ana)"
-_CALLED = r"(?:nama|nma|nm)\s*(?:lengkap\s*|asli\s*)?(?:nya|ku|saya|sya|sy|aku|aq|gue|gua|gw)?"
+_I = r"(?:saya|sya|sy|aku|aq|ak|gue|gua|gw|ane|ana|abdi|kulo|kula|dalem)"
+_CALLED = (
+    r"(?:nama|nma|nm|nami|jeneng|asma|ngaran)\s*(?:lengkap\s*|asli\s*)?"
+    r"(?:nya|ku|saya|sya|sy|aku|aq|gue|gua|gw|abdi|kuring|kulo|kula|kulå|dalem)?"
+)
 _NOT_A_NAME = re.compile(
     rf"^(?:{_CALLED}|{_I}|kak|kakak|min|i|me|my)$|https?:|@|"
     r"\b(?:loker|lowongan|kerja|daftar|gaji|cari|mau|batal|tidak|nggak)\b",
     re.IGNORECASE,
 )
 _BEFORE_A_NAME = re.compile(
-    r"^(?:(?:halo|hai|hi|hello|perkenalkan|kenalkan|kenalin|oke|ok)[\s,.!]+)*"
+    r"^(?:(?:halo|hai|hi|hello|perkenalkan|kenalkan|kenalin|oke|ok|iya|ya|yo|baik|baiklah|yaudah|sudah|udah|wis|deh)[\s,.!]+)*"
     rf"(?:(?:{_I}\s+{_CALLED}|{_CALLED}|{_I}|my\s+(?:full\s+)?name(?:\s+is|'s)?|"
     r"i\s+am|i['’]m|im|this\s+is|call\s+me|panggil(?:\s+aja)?)\s*(?:adalah\b|itu\b|:|=|,)?\s+)?",
     re.IGNORECASE,
@@ -41,7 +44,8 @@ FILLERS = frozenset(_FILLERS.split())
 
 
 _NAMED = re.compile(
-    rf"\b(?:(?:{_I}\s+)?(?:nama|nma|nm)\s*(?:lengkap\s*|asli\s*)?(?:ku|saya|sya|sy|aku|aq|gue|gua|gw)|"
+    rf"\b(?:(?:{_I}\s+)?(?:nama|nma|nm|nami|jeneng|asma|ngaran)\s*(?:lengkap\s*|asli\s*)?"
+    r"(?:ku|saya|sya|sy|aku|aq|gue|gua|gw|abdi|kuring|kulo|kula|dalem)|"
     r"my\s+(?:full\s+)?name(?:\s+is|'s))\b\s*(?:adalah\b|itu\b|:|=)?\s*((?:[^\W\d_]+[.'’-]?\s*){1,7})",
     re.IGNORECASE,
 )
@@ -69,6 +73,16 @@ def find_name(text: str) -> str | None:
         return check_name(" ".join(words))
     except InvalidError:
         return None
+
+
+def fuller_name(text: str, known: str | None, vocabularies: Vocabularies) -> str | None:
+    """Give the name that a text is, when it is a name and nothing else, and shares a word with the one known."""
+    try:
+        name = check_name(text)
+    except InvalidError:
+        return None
+    shared = set(plain(name).split()) & set(plain(known or "").split())
+    return name if shared and not names_nobody(text, vocabularies) else None
 
 
 def check_name(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,6 +31,23 @@ class Person:
     seeker_id: int
     name: str | None
     active: bool
+
+
+_KIN = (
+    r"(?:ibu|ibuk|mama|mamah|emak|mak|bunda|bapak|bapa|ayah|papa|suami|istri|bojo|anak|adik|adek|kakak|abang|mas|mbak|kakek|nenek|"
+    r"mbah|om|tante|bibi|paman|temen|teman|sepupu|ponakan|keponakan)"
+)
+_ANOTHER = re.compile(
+    rf"\b(?:ini|nih|iki|sekarang|skrg|giliran|gantian|balik|kembali)\s+(?:\w+\s+){{0,2}}?{_KIN}(?:nya|ne|e)\b|"
+    r"\b(?:giliran|gantian|balik lagi ke|kembali ke)\s+(?:saya|sy|aku|gue|gw)\b|"
+    r"\bthis is (?:his|her|the|their) (?:mother|mom|mum|father|dad|husband|wife|son|daughter|brother|sister|friend)\b",
+    re.IGNORECASE,
+)
+
+
+def another_writes(text: str) -> bool:
+    """Whether somebody says that it is another of a phone's people who writes: «ini ibunya lagi»."""
+    return _ANOTHER.search(" ".join(text.split())) is not None
 
 
 async def people_of(session: AsyncSession, chat_id: int) -> list[Person]:

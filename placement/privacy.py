@@ -34,9 +34,23 @@ _ASKS_HOW = re.compile(
 )
 
 
+_SEEING = re.compile(
+    r"\bdata(?:ku|nya)?\b(?:\s+\w+){0,2}?\s+(?:masih|msh|isih|udah|sudah|still)?\s*"
+    r"(?:ada|tersimpan|kesimpan|kesimpen|disimpan|disimpen|kept|stored|there)\b(?:\s+\w+)?\s*"
+    r"(?:\?|\b(?:ga+k?|nggak?|engga+k?|kah|tidak|ora|or not)\b)|"
+    r"\b(?:masih|still)\s+(?:\w+\s+)?(?:simpan|simpen|keep\w*|stor\w*)\s+(?:my\s+)?data",
+    re.IGNORECASE,
+)
+
+
 def right_meant(text: str) -> str:
-    """Give «erase» for words that plainly ask to erase everything, and not how or whether that can be done; else ""."""
-    return "erase" if _ERASING.search(text) and not _ASKS_HOW.search(text) else ""
+    """Give «erase» for words that plainly ask to erase everything, and not how or whether that can be done.
+
+    «see» for whoever asks whether anything is kept; else "".
+    """
+    if _ERASING.search(text) and not _ASKS_HOW.search(text):
+        return "erase"
+    return "see" if _SEEING.search(text) else ""
 
 
 @dataclass(frozen=True)

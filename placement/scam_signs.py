@@ -40,6 +40,22 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_ASKED_FOR_MONEY = re.compile(
+    r"\b(?:pelicin|uang\s+(?:masuk|pelicin|muka|jaminan|pangkal|administrasi|pendaftaran|seragam|sogok\w*)|sogok\w*|suap\w*|"
+    r"calo|"
+    r"(?:di)?(?:suruh|minta\w*|mintain|wajib\w*|haruskan|harus|kudu|mesti|asked to|told to|have to)\s+(?:\w+\s+){0,2}?"
+    r"(?:setor\w*|nyetor\w*|transfer\w*|tf|trf|deposit\w*|nebus|tebus|pay)|"
+    r"(?:di)?(?:suruh|minta\w*|mintain)\s+(?:\w+\s+){0,2}?(?:bayar\w*|duit|uang)\b.{0,60}?"
+    r"\b(?:masuk|diterima|keterima|interview|wawancara|seragam|pabrik|kerja|loker|lolos))\b",
+    re.IGNORECASE,
+)
+
+
+def asks_money(text: str) -> bool:
+    """Whether a seeker tells of money asked for getting in: «disuruh setor 750rb buat pelicin masuk pabrik»."""
+    return _ASKED_FOR_MONEY.search(" ".join(text.split())) is not None
+
+
 class Offer(Protocol):
     """What is looked at of a vacancy."""
 

@@ -32,6 +32,8 @@ class Query:
     education: str | None = None
     wage_min: int | None = None
     work_types: tuple[str, ...] = ()
+    nearest: bool = False
+    """Whether what is nearest comes first."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def wish(known: Profile | None, query: Query) -> models.Wish:
         experience_months=known.experience_months if known else None,
         wage_min=query.wage_min or (known.wage_min if known else None),
         work_types=query.work_types or (known.work_types if known else ()),
+        nearest=query.nearest,
         person=known.seeker_id if known else None,
     )
 
@@ -117,10 +120,12 @@ async def shown(session: AsyncSession, chat_id: int) -> Shown | None:
 
 
 _ORDINALS = {
-    **dict.fromkeys(("1", "pertama", "satu", "kesatu", "first", "one", "teratas", "paling atas"), 1),
+    **dict.fromkeys(("1", "pertama", "satu", "kesatu", "first", "one", "teratas"), 1),
     **dict.fromkeys(("2", "kedua", "dua", "second", "two"), 2),
     **dict.fromkeys(("3", "ketiga", "tiga", "third", "three"), 3),
 }
+_FIRST = re.compile(r"\b(?:(?:yang|yg|plg|paling|pling)\s+atas|ter?atas|pucuk|(?:at )?the top|top ?most)\b")
+"""«Yang paling atas»: the first of the cards."""
 _LAST = ("terakhir", "last", "paling bawah", "bawah")
 
 
@@ -134,6 +139,8 @@ def pick(seen: Shown | None, reference: str) -> int | None:
         return None
     if any(word in said for word in _LAST):
         return seen.vacancy_ids[-1]
+    if _FIRST.search(said):
+        return seen.vacancy_ids[0]
     for word in re.findall(r"\w+", said):
         word = re.sub(r"^ke(?=\d)|^(?:no|nomor|nomer)(?=\d)", "", word)
         place = _ORDINALS.get(word)

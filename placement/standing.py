@@ -40,7 +40,7 @@ async def forget_plans(session: AsyncSession, seeker_id: int) -> None:
 
 
 async def report(session: AsyncSession, seeker: Seeker) -> None:
-    """Keep that a seeker is still looking, and plan the next report; a registration that has ended begins anew.
+    """Keep that a seeker is still looking, and plan the next report; one that has ended, or ends soon, begins anew.
 
     InvalidError «not_registered» without a number.
     """
@@ -50,6 +50,10 @@ async def report(session: AsyncSession, seeker: Seeker) -> None:
     seeker.reported_at = now
     if seeker.ended_at is not None:
         seeker.ended_at = seeker.ended_why = None
+        seeker.valid_until = moment.today(session) + VALID_FOR
+        await plan(session, seeker)
+    elif seeker.valid_until is not None and seeker.valid_until <= moment.today(session) + TELL_BEFORE:
+        # Whoever has been told of the end and is still looking goes on for another two years.
         seeker.valid_until = moment.today(session) + VALID_FOR
         await plan(session, seeker)
     else:

@@ -70,3 +70,15 @@ async def test_an_ended_registration_begins_anew_when_its_owner_says_so(register
     assert again.keys == ["reported"]
     known = await profile(registered)
     assert known is not None and known.ended_at is None
+
+
+async def test_whoever_says_to_be_another_one_is_asked_before_a_record_is_shown(registered: Stage) -> None:
+    alone = await registered.act("action_show_profile", "show_profile", "ini ibunya, mau lihat data")
+    assert alone.keys != ["people"], "one person alone is not asked"
+    async with registered.services.database.transaction("chat", "turn") as session:
+        await people.another_person(session, registered.chat_id)
+        await registration.give_consent(session, registered.chat_id)
+    asked = await registered.act("action_show_profile", "show_profile", "ini ibunya, mau lihat data")
+    assert asked.keys == ["people"]
+    greeted = await registered.act("action_greet", "greet", "halo ini ibunya lagi")
+    assert greeted.keys == ["people"]

@@ -327,7 +327,7 @@ async def test_an_own_number_is_kept_and_shown_as_it_is_written(registered: Stag
     assert kept.phone == "+6281234567890"
     assert told.replies[0]["facts"]["args"]["facts"][0]["args"]["value"] == "0812-3456-7890"
     other = await registered.act("action_inform", "inform", "hp suami 085611223300", phone="085611223300")
-    assert other.keys == ["utter_unclear"]
+    assert other.follows == "action_unclear"
     age = await registered.act("action_inform", "inform", "umur saya 25", age="25")
     assert age.keys == ["age_not_kept"]
 
@@ -362,3 +362,74 @@ async def test_a_name_given_as_such_is_kept_with_the_rest(stage: Stage) -> None:
     )
     assert found.keys[-1] == "search_told_facts"
     assert stage.slots["waiting"]["facts"]["person_name"]["value"] == "Eko Prasetyo"
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("thank", "makasih, udah cocok semua"),
+        ("feedback", "mantap bener"),
+        ("nlu_fallback", "sip sesuai lah"),
+    ],
+)
+async def test_thanks_and_praise_that_carry_a_yes_confirm_the_review(registered: Stage, intent: str, text: str) -> None:
+    registered.slots["asking"] = "review"
+    told = await registered.act("action_reviewed", intent, text)
+    assert told.keys[0] == "registered"
+    kept = await profile(registered)
+    assert kept is not None and kept.registration_number
+
+
+async def test_thanks_alone_leave_the_review_open(registered: Stage) -> None:
+    registered.slots["asking"] = "review"
+    told = await registered.act("action_reviewed", "thank", "makasih ya")
+    assert (told.keys, told.events) == (["utter_thank"], [])
+    odd = await registered.act("action_reviewed", "nlu_fallback", "hmmm")
+    assert odd.follows == "action_unclear"
+    wrong = await registered.act("action_reviewed", "more_results", "masih ada yang belum pas")
+    assert wrong.keys == ["ask_which_fact"]
+
+
+async def test_what_is_told_at_the_review_is_what_is_right(registered: Stage) -> None:
+    registered.slots["asking"] = "review"
+    named = await registered.act("action_inform", "inform", "Siti Aminah Zahra")
+    assert named.keys == ["review"]
+    moved = await registered.act("action_inform", "inform", "saya tinggal di Depok", location="Depok")
+    assert moved.keys == ["review"]
+    kept = await profile(registered)
+    assert kept is not None
+    assert (kept.person_name, kept.home_region) == ("Siti Aminah Zahra", "3276")
+    nothing = await registered.act("action_inform", "inform", "hehe gitu deh pokoknya")
+    assert (nothing.keys, nothing.events) == (["utter_unclear"], []), "the review is still open"
+
+
+async def test_a_yes_is_no_work_that_is_sought(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    await stage.form_takes("inform", "Siti Aminah, Depok, SMA", person_name="Siti", location="Depok",
+                           education_level="SMA")  # fmt: skip
+    kept = await profile(stage)
+    assert kept is not None and kept.person_name == "Siti Aminah", "the tagger's half of a name is completed"
+    stage.take(await stage.form_takes("affirm", "udah bener semua"))
+    await stage.form_takes("search_job", "nama saya Siti Zahra, cari kerja kasir", person_name="Siti Zahra",
+                           occupation="kasir")  # fmt: skip
+    kept = await profile(stage)
+    assert kept is not None and kept.wish_text == "kasir"
+
+
+async def test_a_wish_in_place_of_a_name_is_noted_and_nothing_is_wrong(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    told = await stage.form_takes("inform", "aku pengen jadi kasir", occupation="kasir")
+    assert told.keys == ["ask_person_name"]
+    assert [line["response"] for line in told.replies[0]["before"]] == ["noted"]
+    given_in = await stage.form_takes("inform", "ya sudah, Yanti Astuti")
+    assert given_in.keys == ["ask_home_region"]
+
+
+async def test_a_record_begun_by_somebody_under_eighteen_is_erased(stage: Stage) -> None:
+    await begin(stage)
+    await stage.form_takes("affirm", "setuju")
+    told = await stage.form_takes("inform", "Zidan, umur 16", person_name="Zidan", age="16")
+    assert told.keys == ["under_age"]
+    assert await profile(stage) is None

@@ -306,3 +306,46 @@ async def test_somebody_under_eighteen_is_shown_a_kind_way_on_in_a_search_too(st
         assert told.keys == ["under_age"]
     grown = await stage.act("action_search", "search_job", "umur 19 cari kerja kasir", occupation="kasir")
     assert grown.keys == ["results"]
+
+
+async def test_a_wage_or_a_place_in_many_words_keeps_the_work(stage: Stage) -> None:
+    await search_cashier(stage)
+    for text, told in (
+        ("yang gajinya 4 juta ke atas", {"salary": "4 juta"}),
+        ("nek nang kota bekasi iso ora mas", {"location": "kota bekasi"}),
+        ("gajinya kecil amat, paling dikit 4 juta", {}),
+    ):
+        await stage.act("action_search", "search_job", text, **told)
+        async with stage.services.database.reading() as session:
+            shown = await search.shown(session, stage.chat_id)
+        assert shown is not None
+        assert shown.query.occupations[0] == "5230"
+        assert shown.query.wage_min == 4_000_000
+
+
+async def test_near_is_near_what_was_searched_where_no_home_is_known(stage: Stage) -> None:
+    await search_cashier(stage)
+    found = await stage.act("action_search", "search_job", "yang deket aja")
+    assert found.keys == ["results"]
+    async with stage.services.database.reading() as session:
+        shown = await search.shown(session, stage.chat_id)
+    assert shown is not None
+    assert (shown.query.nearest, set(shown.query.regions)) == (True, {"3216", "3275"})
+
+
+async def test_a_yes_to_searching_around_a_location_searches_there(stage: Stage) -> None:
+    seen = stage.take(await stage.act("action_location", "location_shared", region="3275"))
+    assert seen.slot("asking") == "search"
+    asked = await stage.act("action_affirm", "affirm", "iya")
+    assert asked.keys == ["ask_what_work_there"]
+    found = await stage.act("action_affirm", "affirm", "iya mau jadi kasir", occupation="kasir")
+    assert found.replies[0]["place"]["args"]["codes"] == ["3275"]
+
+
+async def test_the_only_one_elsewhere_is_meant_by_that_one(stage: Stage) -> None:
+    await stage.act(
+        "action_search", "search_job", "gudang di kota surabaya", occupation="gudang", location="kota surabaya"
+    )
+    told = await stage.act("action_job_detail", "job_detail", "yang itu syaratnya apa")
+    assert told.keys == ["detail"]
+    assert told.replies[0]["title"] == "Staf Gudang"

@@ -242,3 +242,56 @@ async def test_not_to_be_kept_after_consent_asks_for_erasing(registered: Stage) 
         "erase_confirm"
     ]
     assert (await registered.act("action_cancel", "cancel", "ga jadi deh")).keys == ["cancelled"]
+
+
+@pytest.mark.parametrize(
+    ("action", "intent"),
+    [
+        ("action_unclear", "nlu_fallback"),
+        ("action_skip", "skip"),
+        ("action_cancel", "cancel"),
+        ("action_change_language", "change_language"),
+        ("action_deny", "deny"),
+    ],
+)
+async def test_an_offer_is_declined_in_any_words(stage: Stage, action: str, intent: str) -> None:
+    stage.slots |= {"asking": "officer", "case_reason": "abroad"}
+    told = await stage.act(action, intent, "nanti dulu aja kak")
+    assert told.keys == ["denied"]
+    assert (told.slot("asking"), told.slot("case_reason")) == (None, None)
+
+
+async def test_whoever_begins_to_tell_is_offered_the_officer_again(stage: Stage) -> None:
+    stage.slots |= {"asking": "officer", "case_reason": "disability"}
+    told = await stage.act("action_unclear", "nlu_fallback", "butuh tempat duduk saja kalau lama")
+    assert told.keys == ["offer_again"]
+    assert told.replies[0]["buttons"][0]["entities"] == {"reason": "disability"}
+    assert told.events == [], "a yes still means the officer"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "reason"),
+    [
+        ("pelayanan loketnya buruk sekali", "offer_service", "complaint"),
+        ("disuruh setor uang masuk dulu", "offer_scam", "scam"),
+        ("lelah ditolak terus tiap interview", "worn_out", "asked"),
+        ("gaji saya ditahan bos", "offer_complaint", "complaint"),
+    ],
+)
+async def test_a_complaint_is_answered_by_what_it_is_about(stage: Stage, text: str, answer: str, reason: str) -> None:
+    told = await stage.act("action_offer_officer", "complaint", text)
+    assert told.keys == [answer]
+    assert told.slot("case_reason") == reason
+
+
+async def test_a_farewell_in_the_middle_of_registration_lets_it_rest(registered: Stage) -> None:
+    assert (await registered.act("action_goodbye", "goodbye", "dadah")).keys == ["utter_goodbye"]
+    registered.form = "record_form"
+    told = registered.take(await registered.act("action_goodbye", "goodbye", "dadah besok lagi"))
+    assert told.keys == ["cancelled_record"]
+    assert registered.form is None
+
+
+@pytest.mark.parametrize("text", ["dataku masih ada gak", "data saya masih disimpan kah", "is my data still stored?"])
+async def test_whether_anything_is_kept_is_answered_by_what_is_kept(stage: Stage, text: str) -> None:
+    assert (await stage.act("action_privacy", "privacy", text)).keys == ["utter_profile_none"]

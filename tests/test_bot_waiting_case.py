@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.waiting_case import Parsed, Question, is_told, open_question
+from bot.waiting_case import Parsed, Question, asked, is_called_off, is_told, open_question
 from tests.fixtures.desk import Desk
 from tests.fixtures.sandbox import Person
 
@@ -66,6 +66,27 @@ def test_the_open_question_is_read_from_the_state() -> None:
     assert open_question({"version": 1, "events": events}) == Question("search", True)
     events += [{"event": "active_loop", "name": None}, {"event": "slot", "name": "asking", "value": None}]
     assert open_question({"version": 1, "events": events}) == Question()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "reason", "question", "off"),
+    [
+        ("gausah deh, udah beres", "feedback", "asked", NOTHING, True),
+        ("gak jadi kak", "cancel", "asked", Question(after="action_talk_to_officer"), True),
+        ("gak jadi kak", "cancel", "asked", Question(after="action_search"), False),
+        ("gausah deh, udah beres", "deny", "distress", NOTHING, False),
+        ("gausah deh, udah beres", "deny", "asked", Question("search"), False),
+        ("gausah deh, udah beres", "deny", "asked", Question(None, True), False),
+    ],
+)
+def test_when_an_officer_is_called_off(text: str, intent: str, reason: str, question: Question, off: bool) -> None:
+    assert is_called_off(text, parsed(text, intent), reason, question) is off
+
+
+def test_what_the_bot_asks_by_itself_is_in_the_state() -> None:
+    state = {"version": 1, "events": [{"event": "slot", "name": "asking", "value": None}]}
+    assert open_question(asked(state, "report")).asking == "report"
+    assert asked(None, "report") is None
 
 
 # --- over the bot, with no Rasa behind it -------------------------------------------------------------------------

@@ -12,9 +12,9 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from actions.cases import who_reads
 from placement import case_messages, cases, staff
 from placement.case_messages import Content
+from placement.cases import who_reads
 from placement.clock import ManualClock
 from placement.errors import ConflictError, InvalidError, NotAllowedError
 from placement.settings import ROOT

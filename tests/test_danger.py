@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from placement.danger import asks, country_named, is_unsafe, numbers, of_life
+from placement.danger import asks, country_named, got_away, is_unsafe, numbers, of_life, worn_out
 from placement.settings import ROOT
 from placement.vocabulary import Vocabularies
 from placement.wording import LANGUAGES, Wording
@@ -108,6 +108,37 @@ def test_who_says_that_it_is_not_safe_is_heard(text: str, unsafe: bool) -> None:
     assert is_unsafe(text) is unsafe
 
 
+@pytest.mark.parametrize(
+    ("text", "away"),
+    [
+        ("aku udah di luar gedung kak", True),
+        ("wis kabur mas", True),
+        ("i am outside now", True),
+        ("belum bisa keluar", False),
+        ("sudah tidak aman di luar", False),
+    ],
+)
+def test_who_has_got_away_is_heard(text: str, away: bool) -> None:
+    assert got_away(text) is away
+
+
+@pytest.mark.parametrize(
+    ("text", "worn"),
+    [
+        ("lelah ditolak terus, hampir putus asa nyari kerja", True),
+        ("nyerah deh ngelamar mulu ga pernah dipanggil", True),
+        ("so tired of applying, i give up", True),
+        ("ditolak terus, capek hidup", False),
+        ("nganggur terus, aku cuma jadi beban, capek", False),
+        ("capek kerja di sana, dipukul bos", False),
+        ("capek jalan kaki", False),
+    ],
+)
+def test_despair_of_finding_work_is_told_from_despair_of_life(text: str, worn: bool) -> None:
+    assert worn_out(text) is worn
+
+
 def test_a_question_in_danger_is_a_question() -> None:
+    assert asks("kudu menyang endi saiki")
     assert asks("terus sekarang aku mesti ngapain kak, takut bgt")
     assert not asks("dia masih di luar, saya sembunyi")

@@ -71,6 +71,17 @@ def test_near_goes_before_far(town: Matcher) -> None:
     ]
 
 
+def test_the_nearest_come_first_where_nothing_is_there_or_that_is_asked(make_matcher: Make) -> None:
+    far, near, other = (
+        Vacancy(1, "Satpam Hotel", region="8171", occupation="5414"),
+        Vacancy(2, "Satpam Pabrik", region="3515", occupation="5414"),
+        Vacancy(3, "Kasir Toko", region="3519", occupation="5230"),
+    )
+    matcher = make_matcher(far, near, other)
+    assert titles(matcher, Wish("satpam", home_region="3577"))[:2] == ["Satpam Pabrik", "Satpam Hotel"]
+    assert titles(matcher, Wish("satpam", home_region="3515", nearest=True))[0] == "Satpam Pabrik"
+
+
 def test_a_named_place_is_meant(town: Matcher) -> None:
     assert titles(town, Wish("kasir di surabaya", regions=("3578",), home_region="3275")) == ["Kasir Restoran"]
 

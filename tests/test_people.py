@@ -33,6 +33,22 @@ async def test_two_people_on_one_phone_have_a_record_each(database: Database) ->
             await people.switch(session, chat_id, stranger)
 
 
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("sekarang ini bapaknya yang nulis", True),
+        ("iki ibune maneh", True),
+        ("gantian saya ya", True),
+        ("this is her mother again", True),
+        ("ini kak datanya", False),
+        ("mau lihat data saya", False),
+        ("ibu saya sakit", False),
+    ],
+)
+def test_who_says_to_be_another_one_is_heard(text: str, another: bool) -> None:
+    assert people.another_writes(text) is another
+
+
 async def test_a_phone_holds_a_bounded_number_of_people(database: Database) -> None:
     async with database.transaction("chat:1", "turn") as session:
         chat_id = await new_chat(session)

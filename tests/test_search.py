@@ -52,6 +52,7 @@ SEEN = Shown(Query(text="kasir"), (11, 12, 13), 0)
     [
         ("V12", 12), ("v999", 999), ("no 2", 12), ("nomor 3", 13), ("no2", 12), ("yang pertama", 11), ("ke-3", 13),
         ("ke3", 13), ("kedua", 12), ("the second one", 12), ("terakhir", 13), ("yang paling bawah", 13), ("1", 11),
+        ("yang paling atas", 11), ("teratas", 11), ("plg atas kak", 11),
         ("no 4", None), ("no 0", None), ("yang itu", None), ("", None), ("V", None), ("V" + "9" * 40, None),
         ("Vx", None), ("-1", 11),
     ],

@@ -51,6 +51,18 @@ async def test_a_reminder_is_repeated_once_and_a_report_moves_the_next(database:
         assert (work.due_at, work.payload) == (clock.now() + standing.REPORT_EVERY, {"reminders": 0})
 
 
+async def test_a_report_near_the_end_extends_the_registration(database: Database, clock: ManualClock) -> None:
+    async with database.transaction("chat:1", "turn") as session:
+        seeker = await with_number(session)
+        first = seeker.valid_until
+    clock.advance(standing.VALID_FOR - standing.TELL_BEFORE + timedelta(days=1))
+    async with database.transaction("chat:1", "turn") as session:
+        seeker = await session.merge(seeker)
+        await standing.report(session, seeker)
+        assert first is not None and seeker.valid_until == moment.today(session) + standing.VALID_FOR
+        assert (await planned(session))[standing.EXPIRY].due_at == clock.now() + standing.VALID_FOR
+
+
 @pytest.mark.parametrize("why", ["placed", "expired"])
 async def test_an_ended_registration_asks_for_nothing_and_begins_anew_by_a_report(
     database: Database, clock: ManualClock, why: str
