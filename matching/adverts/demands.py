@@ -150,7 +150,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|tidak menikah selama|(?:bersedia|sanggup|siap) tidak (?:menikah|hamil)|unmarried"
             r"|not married|status[\s:]{1,3}(?:single|menikah|sudah menikah)|(?:harus|wajib"
             r"|sudah) (?:sudah )?(?:menikah|berkeluarga)|tidak sedang hamil|belum punya anak)\b"
-            r"|(?:^|(?<=[\n,;/(•*-])) ?(?:masih )?single(?= ?(?:$|[\n,;/).•-]| max| maks| usia))|\b(?:pria"
+            r"|(?:^|(?<=[\n.,;/(•*-])) ?(?:masih )?single(?= ?(?:$|[\n,;/).•-]| max| maks| usia))|\b(?:pria"
             r"|wanita|perempuan|cewek|female|male)[ ,/]{1,2}single\b",
         ),
         (
@@ -170,7 +170,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|katolik)(?= ?(?:$|[\n,;.)]))|\b(?:khusus|wajib|harus|diutamakan|pria|wanita|perempuan|laki-laki"
             r"|seorang|usia|single|lajang)[ ,/]{1,2}(?:yang )?(?:ber)?(?:muslim|muslimah|kristen|non ?-?muslim"
             r"|nasrani)\b"
-            r"|(?:^|(?<=[\n,;(•*-])) ?(?:muslim|muslimah|non muslim)(?= ?(?:$|[\n,;).•/]| taat| yang))"
+            r"|(?:^|(?<=[\n.,;(•*-])) ?(?:muslim|muslimah|non muslim)(?= ?(?:$|[\n,;).•/]| taat| yang))"
             r"|\bmuslim(?:ah)? (?:taat|only|saja)\b|\b(?:wajib|harus|bersedia|tidak) (?:ber)(?:hijab|jilbab)\b",
         ),
         (
@@ -178,10 +178,10 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:keturunan|etnis|suku|ras|khusus|diutamakan|wajib) (?:chinese|tionghoa|cina|china|jawa|sunda"
             r"|batak|madura|padang|bugis|dayak|bali|minang|betawi|melayu|arab)\b|\bchinese (?:only|preferred"
             r"|saja)\b"
-            r"|(?:^|(?<=[\n,;(•*-])) ?chinese(?= ?(?:$|[\n,;).•/]))|\b(?:orang|putra|putri|warga|penduduk"
+            r"|(?:^|(?<=[\n.,;(•*-])) ?chinese(?= ?(?:$|[\n,;).•/]))|\b(?:orang|putra|putri|warga|penduduk"
             r"|khusus|wajib|harus|suku|pria|wanita|diutamakan|dan|,|^)\s?asli (?:jawa|sunda|batak|madura"
             r"|padang|bugis|dayak|bali|minang|betawi|melayu|chinese|aceh)\b"
-            r"|(?:^|(?<=[\n,;(•*-])) ?(?:orang )?asli (?:jawa|sunda|batak|madura|padang|bugis|dayak|bali"
+            r"|(?:^|(?<=[\n.,;(•*-])) ?(?:orang )?asli (?:jawa|sunda|batak|madura|padang|bugis|dayak|bali"
             r"|minang|betawi|melayu|chinese|aceh)\b",
         ),
     )

@@ -71,7 +71,8 @@ _NONE = re.compile(
     r"|\b(?:semua lulusan|lulusan apa ?(?:saja|pun))(?! ?(?:sd|smp|sma|smk|d1|d2|d3|d4|s1|s2|diploma|sarjana))\b"
     r"|\b(?:tidak|tdk|tanpa|gak|ga|nggak) (?:memandang|melihat|mementingkan|mensyaratkan|syarat|memerlukan"
     r"|perlu|butuh|pakai|minimal|batasan)"
-    r" (?:latar belakang )?(?:pendidikan|ijazah)\b|\btidak ada (?:batasan|syarat|minimal) pendidikan\b|\btanpa ijazah\b"
+    r" (?:latar belakang |usia (?:&|dan) |umur (?:&|dan) )?(?:pendidikan|ijazah)\b|\btidak ada (?:batasan"
+    r"|syarat|minimal) pendidikan\b|\btanpa ijazah\b"
     r"|\bno (?:formal )?(?:degree|diploma|education)(?: is)? (?:needed|required|necessary)\b"
     r"|\bany (?:education|degree) (?:level|background)\b"
 )

@@ -98,7 +98,7 @@ _PARTLY = re.compile(
 _LODGING = re.compile(
     r"\b(?:mess|messing|mes karyawan|asrama|barak|dormitory|dorm|tinggal (?:di )?(?:dalam|mess|mes|asrama"
     r"|pondok|kandang|lokasi|toko|tempat kerja)|tidur (?:di )?dalam|tidur boleh"
-    r"|live[ -]in|rumah dinas|staff house|staff housing|company housing|perumahan (?:kebun|karyawan)"
+    r"|live[ -]in|menginap|nginap|rumah dinas|staff house|staff housing|company housing|perumahan (?:kebun|karyawan)"
     r"|camp karyawan|rumah (?:barak|kecil tersendiri)"
     r"|tempat (?:tinggal|tidur|kost?)(?: \w+){0,2}? (?:disediakan|gratis|tersedia|ada|ditanggung)|(?:kost?"
     r"|kosan|kontrakan|penginapan|akomodasi|kamar|accommodation|lodging|housing)"
@@ -107,7 +107,7 @@ _LODGING = re.compile(
     r"|kost?|kosan|penginapan|kamar|mes|accommodation|lodging|housing)|(?:makan dan tidur|tempat tinggal) ditanggung)\b"
 )
 _LODGED_THINGS = re.compile(
-    r"\b(?:penjaga|pengurus|pembina|satpam|pengelola|admin|kebersihan|cleaning|bersih|musyrif\w*|kepala|ibu"
+    r"\b(?:tamu|pengunjung|wisatawan|penjaga|pengurus|pembina|satpam|pengelola|admin|kebersihan|cleaning|bersih|musyrif\w*|kepala|ibu"
     r"|bapak|laundry|dapur|membersihkan|mengelola|catering|katering|a|the|makan di|jaga)(?: \w+)? $"
 )
 
