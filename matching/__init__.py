@@ -18,5 +18,5 @@ How it is used:
 A match is a set of conditions, each pass, fail or unknown (a fail removes, an unknown asks one question), and a
 score of 0–1 made of parts. Each module has one subject: `models` the data, `conditions` what removes, `scoring` what
 ranks, `reasons` what explains, `lexical` words, `geography` places, `schooling` levels, `occupations` trades,
-`spelling` chat writing, `index` the store, `matcher` the whole.
+`spelling` chat writing, `index` the store, `matcher` the whole. `adverts` reads and judges advertisements by itself.
 """

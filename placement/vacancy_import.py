@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from placement.scam_signs import signs
+from matching.adverts.safety import Safety, judge
 from placement.storage import moment, vacancies
 from placement.storage.models import Vacancy
 from placement.vacancy_files import ImportFileError, Line
@@ -164,9 +164,29 @@ def _unknown_codes(row: VacancyRow, known: Vocabularies) -> str:
     return f"unknown {', '.join(unknown)}: see data/vocabulary" if unknown else ""
 
 
+def judge_row(row: VacancyRow) -> Safety:
+    """Judge whether a row is safe to show, by all that it says."""
+    return judge(
+        row.title,
+        row.description,
+        employer=row.employer,
+        contact=row.contact or "",
+        wage_min=row.wage_min,
+        wage_max=row.wage_max,
+        experience_months=row.experience_months,
+        education_min=row.education_min,
+    )
+
+
+def _why_held(row: VacancyRow) -> list[str]:
+    """Say in words for an officer why a suspicious row is held; empty for nearly all."""
+    safety = judge_row(row)
+    return [sign.why for sign in safety.signs] if safety.verdict == "suspicious" else []
+
+
 def to_hold(rows: Iterable[VacancyRow]) -> list[Held]:
     """Give the rows that would be held, with the reasons."""
-    return [Held(row.ref, "; ".join(why)) for row in rows if (why := signs(row))]
+    return [Held(row.ref, "; ".join(why)) for row in rows if (why := _why_held(row))]
 
 
 async def import_rows(
@@ -184,7 +204,7 @@ async def import_rows(
         values["employer_id"] = employers[row.employer].id
         values["valid_until"] = row.valid_until or today + timedelta(days=row.valid_for_days or 0)
         vacancy = there.get(row.ref)
-        why = signs(row)
+        why = _why_held(row)
         if vacancy is None:
             state = "held" if why else "open"
             vacancy = Vacancy(**values, filled=0, state=state, changed_at=now, employer=employers[row.employer])

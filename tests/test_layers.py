@@ -32,7 +32,7 @@ class Rule:
 
 RULES = {
     # Wishes and vacancies are told to the matcher in its own words: plain data, no code of it.
-    "placement": Rule(frozenset({"matching.models"}), TELEGRAM | RASA | WEB),
+    "placement": Rule(frozenset({"matching.models", "matching.adverts"}), TELEGRAM | RASA | WEB),
     "matching": Rule(frozenset(), TELEGRAM | RASA | WEB | SQL),
     "actions": Rule(frozenset({"placement", "matching"}), TELEGRAM | SQL),
     "bot": Rule(frozenset({"placement"}), RASA | SQL),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from placement.scam_signs import asks_money
-from placement.service_complaints import about_service
+from placement.service_complaints import about_service, asks_money
 
 
 @pytest.mark.parametrize(

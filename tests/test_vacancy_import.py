@@ -330,7 +330,7 @@ async def test_an_evidently_false_vacancy_is_held_until_an_officer_has_looked(
 ) -> None:
     false = {"ref": "A-2", "description": "Wajib deposit Rp350.000."}
     report = await take(database, csv_file(tmp_path, {}, false))
-    assert [(held.ref, held.why) for held in report.held] == [("A-2", "asks money of the seeker")]
+    assert [(held.ref, held.why) for held in report.held] == [("A-2", "asks money of the seeker («Wajib deposit»)")]
 
     async def states() -> dict[str, str]:
         async with database.reading() as session:
