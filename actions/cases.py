@@ -10,9 +10,9 @@ from rasa_sdk.events import SlotSet
 from actions.hurdles import answered_hurdle
 from actions.search import picture
 from actions.turn import Event, Turn, TurnAction, asking, button, leave_form
-from placement import cases, danger, service_complaints
+from placement import cases, danger
 from placement.cases import REASONS, who_reads
-from placement.service_complaints import about_service
+from placement.service_complaints import about_service, asks_money
 
 OFFERS = {
     "report_scam": "scam",
@@ -69,7 +69,7 @@ class OfferOfficer(TurnAction):
             return hear_out(turn)
         if reason == "disability" and answered_hurdle(turn):
             return [asking("search")]
-        if reason == "complaint" and service_complaints.asks_money(turn.text):
+        if reason == "complaint" and asks_money(turn.text):
             reason = "scam"
         service = reason == "complaint" and about_service(turn.text)
         turn.say(

@@ -1,4 +1,4 @@
-"""Complaints that are answered otherwise than those about an employer: about the office, and of money asked for work."""
+"""Complaints answered otherwise than those about an employer: about the office, and of money asked for work."""
 
 from __future__ import annotations
 
