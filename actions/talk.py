@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk.events import SlotSet, UserUtteranceReverted
+from rasa_sdk.events import FollowupAction, SlotSet, UserUtteranceReverted
 
 from actions import documents
 from actions.cases import hear_out, standing
@@ -12,7 +12,7 @@ from actions.facts import age_said, only_facts
 from actions.form import turn_away
 from actions.hurdles import answered_hurdle
 from actions.meanings import two_meanings
-from actions.offers import decline, declined, tells_the_officer
+from actions.offers import accepted, decline, declined, tells_the_officer
 from actions.on_view import TOLD
 from actions.people import asked_who_writes, join_by_link
 from actions.record import known
@@ -167,6 +167,8 @@ class Unclear(TurnAction):
             return [] if turn.in_form else [asking("search")]
         if declined(turn):
             return decline(turn)
+        if accepted(turn):
+            return [FollowupAction("action_talk_to_officer")]
         if await asked_who_writes(turn):
             return [asking(None)]
         age = age_said(turn)

@@ -295,3 +295,18 @@ async def test_a_farewell_in_the_middle_of_registration_lets_it_rest(registered:
 @pytest.mark.parametrize("text", ["dataku masih ada gak", "data saya masih disimpan kah", "is my data still stored?"])
 async def test_whether_anything_is_kept_is_answered_by_what_is_kept(stage: Stage, text: str) -> None:
     assert (await stage.act("action_privacy", "privacy", text)).keys == ["utter_profile_none"]
+
+
+@pytest.mark.parametrize(
+    ("ranking", "follows"),
+    [
+        ([("affirm", 0.41), ("talk_to_officer", 0.37)], "action_talk_to_officer"),
+        ([("ask_office", 0.41), ("affirm", 0.37)], None),
+    ],
+)
+async def test_half_a_yes_to_an_officer_is_one(
+    stage: Stage, ranking: list[tuple[str, float]], follows: str | None
+) -> None:
+    stage.slots |= {"asking": "officer", "case_reason": "abroad"}
+    stage.ranking = ranking
+    assert (await stage.act("action_unclear", "nlu_fallback", "gas sambungin kak")).follows == follows
