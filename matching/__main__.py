@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ import typer
 
 from matching import bench as benchmark
 from matching import evaluation, tables
+from matching.adverts.analysis import AdvertReader
 from matching.encoder import load_encoder
 from matching.errors import MatchingError
 from matching.geography import Geography
@@ -19,6 +21,7 @@ from matching.matcher import Matcher
 from matching.models import Match, Wish, to_dict
 from matching.occupations import OccupationLinker
 from matching.scoring import Weights
+from matching.wishes import understood
 
 ROOT = Path(__file__).resolve().parent.parent
 VOCABULARY = ROOT / "data" / "vocabulary"
@@ -165,14 +168,15 @@ def evaluate(
     if run is not None:
         rows[run.name] = evaluation.measure(tables.read_run(run), judged)
     elif seekers is not None:
-        wishes = tables.read_seekers(seekers)
-        read, names = tables.read_vacancies(vacancies, _day(day))
         encoder, geography = load_encoder(model), Geography.from_csv(VOCABULARY / "regions.csv")
+        reader = AdvertReader.from_folder(VOCABULARY)
+        wishes = {key: understood(wish, geography, reader) for key, wish in tables.read_seekers(seekers).items()}
+        checked = _checked(vacancies, _day(day), reader)
         linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder)
         for name, weights in (evaluation.variants() if ablate else {"all parts": Weights()}).items():
             matcher = Matcher(encoder, geography, linker, weights)
-            matcher.put(read)
-            rankings = evaluation.rank_all(matcher, wishes, names, _day(day))
+            matcher.put(checked.vacancies)
+            rankings = evaluation.rank_all(matcher, wishes, checked.names, _day(day))
             rows[name] = evaluation.measure(rankings, judged)
             if write_run is not None and name == "all parts":
                 _write_run(write_run, rankings)
@@ -192,17 +196,33 @@ def evaluate(
 
 
 def _loaded(model: str, vacancies: Path, today: date) -> tuple[Matcher, dict[int, str]]:
-    read, names = tables.read_vacancies(vacancies, today)
+    checked = _checked(vacancies, today, AdvertReader.from_folder(VOCABULARY))
     encoder = load_encoder(model)
     linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder)
     matcher = Matcher(encoder, Geography.from_csv(VOCABULARY / "regions.csv"), linker)
-    matcher.put(read)
-    return matcher, names
+    matcher.put(checked.vacancies)
+    return matcher, {vacancy.id: checked.names[vacancy.id] for vacancy in checked.vacancies}
+
+
+def _checked(path: Path, today: date, reader: AdvertReader) -> tables.Checked:
+    checked = tables.read_checked(path, today, reader)
+    for name, why in checked.held.items():
+        typer.echo(f"left out: {name}: {why}", err=True)
+    return checked
 
 
 def _wish(text: str, regions: list[str] | None, home: str | None, education: str | None, wage: int | None) -> Wish:
-    named, _ = Geography.from_csv(VOCABULARY / "regions.csv").mentioned(text)
-    return Wish(text=text, regions=tuple(regions or named), home_region=home, education=education, wage_min=wage)
+    said = understood(
+        Wish(text=text, home_region=home),
+        Geography.from_csv(VOCABULARY / "regions.csv"),
+        AdvertReader.from_folder(VOCABULARY),
+    )
+    return replace(
+        said,
+        regions=tuple(regions or said.regions),
+        education=education or said.education,
+        wage_min=wage or said.wage_min,
+    )
 
 
 def _day(day: str) -> date:

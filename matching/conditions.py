@@ -6,7 +6,7 @@ question. Nothing here weighs or ranks. Age and sex are never conditions (circul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.geography import KINDS, NOWHERE, Geography, Reach
-from matching.index import NOT_SAID, Columns, work_type_bits
+from matching.index import NOT_SAID, View, work_type_bits
+from matching.licences import covered
 from matching.models import Condition, Fact, Lacks, Vacancy, Verdict, Wish
 from matching.schooling import rank
 
 PASS, UNKNOWN, FAIL = 1, 0, -1
 _VERDICTS: dict[int, Verdict] = {PASS: "pass", UNKNOWN: "unknown", FAIL: "fail"}
 Verdicts = NDArray[np.int8]
+
+SPOKEN_BY_ALL = "id"
+"""Indonesian: asked of nobody."""
+ENOUGH = 0.75
+"""Share of the experience asked for from which a seeker is sent."""
+LIGHT = frozenset({"light_work", "seated"})
+HEAVY = frozenset({"fisik-kuat"})
+"""Accommodations that heavy work breaks, and the skills by which a vacancy says that it is heavy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +49,18 @@ class Question:
         return cls(wish, today, geography.reach(places, bool(wish.willing_to_move)))
 
 
-def validity(columns: Columns, question: Question) -> Verdicts:
+def validity(rows: View, question: Question) -> Verdicts:
     """Open until a day that is not past."""
+    columns = rows.columns
     return _judged(columns.valid_until > 0, columns.valid_until >= question.today.toordinal())
 
 
-def region(columns: Columns, question: Question) -> Verdicts:
+def region(rows: View, question: Question) -> Verdicts:
     """Within reach: the same regency, a wished province, one labour market, a commute; else by moving or remotely.
 
     Who lives somewhere, wishes for no place and has not said about moving is asked, not refused.
     """
+    columns = rows.columns
     wish = question.wish
     kind = question.reach.kind[columns.region]
     verdicts = np.full(len(kind), PASS, dtype=np.int8)
@@ -61,8 +72,9 @@ def region(columns: Columns, question: Question) -> Verdicts:
     return verdicts
 
 
-def there(columns: Columns, question: Question) -> NDArray[np.bool_]:
+def there(rows: View, question: Question) -> NDArray[np.bool_]:
     """In the very place that is wished for or lived in, or everywhere; all, where no place is known."""
+    columns = rows.columns
     if not (question.wish.regions or question.wish.home_region):
         return np.ones(len(columns.ids), dtype=np.bool_)
     here: NDArray[np.bool_] = question.reach.kind[columns.region] <= KINDS.index("province")
@@ -70,18 +82,17 @@ def there(columns: Columns, question: Question) -> NDArray[np.bool_]:
     return np.logical_or(here, everywhere)
 
 
-def remote(columns: Columns, question: Question) -> Verdicts:
-    """Remote work only for who wants it, and not for who does not."""
-    wanted = question.wish.remote
-    if wanted is None:
-        return np.full(len(columns.ids), UNKNOWN, dtype=np.int8)
+def remote(rows: View, question: Question) -> Verdicts:
+    """No remote work for who does not want any; who wants it takes other work within reach as well."""
+    wanted, offered = question.wish.remote, rows.columns.remote
     if wanted is False:
-        return np.where(columns.remote == 1, FAIL, PASS).astype(np.int8)
-    return _judged(columns.remote != NOT_SAID, columns.remote == 1)
+        return np.where(offered == 1, FAIL, PASS).astype(np.int8)
+    return np.where((offered == NOT_SAID) & bool(wanted), UNKNOWN, PASS).astype(np.int8)
 
 
-def education(columns: Columns, question: Question) -> Verdicts:
+def education(rows: View, question: Question) -> Verdicts:
     """At least the level asked for; sma and smk count alike."""
+    columns = rows.columns
     has = rank(question.wish.education)
     verdicts = _judged((columns.education != NOT_SAID) & (has != NOT_SAID), columns.education <= has)
     # Who asks for no schooling is content with any, said or not.
@@ -89,34 +100,93 @@ def education(columns: Columns, question: Question) -> Verdicts:
     return verdicts
 
 
-def work_type(columns: Columns, question: Question) -> Verdicts:
+def work_type(rows: View, question: Question) -> Verdicts:
     """At least one wanted kind of work among the offered."""
+    columns = rows.columns
     wanted = work_type_bits(question.wish.work_types)
     return _judged((columns.work_types != 0) & bool(wanted), (columns.work_types & np.uint16(wanted)) != 0)
 
 
-def wage(columns: Columns, question: Question) -> Verdicts:
+def wage(rows: View, question: Question) -> Verdicts:
     """The most that is offered reaches the least that is wanted."""
+    columns = rows.columns
     floor = question.wish.wage_min
     if not floor or floor < 0:
         return np.full(len(columns.ids), UNKNOWN, dtype=np.int8)
     return _judged(columns.wage_high != NOT_SAID, columns.wage_high >= floor)
 
 
-CONDITIONS: dict[str, Callable[[Columns, Question], Verdicts]] = {
+def shift(rows: View, question: Question) -> Verdicts:
+    """Shift work only for who accepts it; who has named kinds of work without it does not."""
+    types = question.wish.work_types
+    asked = (rows.columns.work_types & np.uint16(work_type_bits(("shift",)))) != 0
+    if not types:
+        return np.where(asked, UNKNOWN, PASS).astype(np.int8)
+    return np.where(asked & ("shift" not in types), FAIL, PASS).astype(np.int8)
+
+
+def experience(rows: View, question: Question) -> Verdicts:
+    """Nearly the months asked for: an employer who writes two years talks to who has a year and three quarters."""
+    needs, has = rows.columns.experience, question.wish.experience_months
+    if has is None:
+        return np.where(needs > 0, UNKNOWN, PASS).astype(np.int8)
+    return np.where(needs * ENOUGH > has, FAIL, PASS).astype(np.int8)
+
+
+def licences(rows: View, question: Question) -> Verdicts:
+    """All licences and certificates that are asked for; a higher driving licence holds the lower ones."""
+    owned = question.wish.licences
+    return _owning(rows, rows.columns.licences, None if owned is None else covered(owned))
+
+
+def languages(rows: View, question: Question) -> Verdicts:
+    """All languages that are asked for; Indonesian goes without saying."""
+    owned = question.wish.languages
+    return _owning(rows, rows.columns.languages, None if owned is None else {*owned, SPOKEN_BY_ALL})
+
+
+def majors(rows: View, question: Question) -> Verdicts:
+    """One of the fields of study that are asked for."""
+    studied = frozenset(question.wish.majors)
+    if not studied:
+        return np.where(rows.columns.majors != 0, UNKNOWN, PASS).astype(np.int8)
+    table = rows.sets.table(lambda asked: PASS if not asked or asked & studied else FAIL, np.int8)
+    return np.asarray(table[rows.columns.majors], dtype=np.int8)
+
+
+def accommodation(rows: View, question: Question) -> Verdicts:
+    """What is needed at work is offered; heavy work excludes who must not lift; all else is asked of the employer."""
+    needed = frozenset(question.wish.accommodations)
+    if not needed:
+        return np.full(len(rows.columns.ids), PASS, dtype=np.int8)
+    offers = rows.sets.table(lambda offered: PASS if needed <= offered else UNKNOWN, np.int8)
+    verdicts = np.asarray(offers[rows.columns.accommodations], dtype=np.int8)
+    if LIGHT & needed:
+        heavy = rows.sets.table(lambda skills: bool(HEAVY & skills), np.bool_)
+        verdicts[heavy[rows.columns.skills]] = FAIL
+    return verdicts
+
+
+CONDITIONS: dict[str, Callable[[View, Question], Verdicts]] = {
     "validity": validity,
     "region": region,
     "remote": remote,
     "education": education,
+    "majors": majors,
+    "experience": experience,
+    "licences": licences,
+    "languages": languages,
     "work_type": work_type,
+    "shift": shift,
     "wage": wage,
+    "accommodation": accommodation,
 }
 """Every condition by name, in the order in which they are told."""
 
 
-def judge(columns: Columns, question: Question) -> dict[str, Verdicts]:
+def judge(rows: View, question: Question) -> dict[str, Verdicts]:
     """Judge all vacancies by all conditions."""
-    return {name: condition(columns, question) for name, condition in CONDITIONS.items()}
+    return {name: condition(rows, question) for name, condition in CONDITIONS.items()}
 
 
 def told(verdicts: dict[str, Verdicts], row: int, vacancy: Vacancy, wish: Wish) -> tuple[Condition, ...]:
@@ -128,6 +198,13 @@ def told(verdicts: dict[str, Verdicts], row: int, vacancy: Vacancy, wish: Wish) 
         lacks = _lacks(needs, has) if verdict == "unknown" else None
         conditions.append(Condition(name, verdict, needs, has, lacks))
     return tuple(conditions)
+
+
+def _owning(rows: View, column: NDArray[np.int32], owned: Collection[str] | None) -> Verdicts:
+    if owned is None:
+        return np.where(column != 0, UNKNOWN, PASS).astype(np.int8)
+    table = rows.sets.table(lambda asked: PASS if asked <= set(owned) else FAIL, np.int8)
+    return np.asarray(table[column], dtype=np.int8)
 
 
 def _judged(known: NDArray[np.bool_], holds: NDArray[np.bool_]) -> Verdicts:
@@ -144,8 +221,14 @@ def _compared(name: str, vacancy: Vacancy, wish: Wish) -> tuple[Fact, Fact]:
         return vacancy.remote, wish.remote
     if name == "education":
         return vacancy.education_min, wish.education
-    if name == "work_type":
+    if name in ("work_type", "shift"):
         return vacancy.work_types or None, wish.work_types or None
+    if name == "experience":
+        return vacancy.experience_months, wish.experience_months
+    if name == "accommodation":
+        return vacancy.accommodations or None, wish.accommodations or None
+    if name in ("licences", "languages", "majors"):
+        return getattr(vacancy, name) or None, getattr(wish, name)
     return (vacancy.wage_max or vacancy.wage_min), wish.wage_min
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.matcher import Matcher
 from matching.models import Wish
 from matching.scoring import Weights
 
+_RANK_ALL = Weights(least_topic=0.0, least_related=0.0, least_share=0.0, undecided_place=1.0)
 DEPTH = 10
 RELEVANT = 1.0
 """Grades from here on count as found for MRR and recall."""
@@ -58,7 +59,7 @@ def variants() -> dict[str, Weights]:
     for name in whole.parts:
         table[f"without {name}"] = Weights({key: value for key, value in whole.parts.items() if key != name})
     for name in ("meaning", "words", "occupation"):
-        table[f"{name} alone"] = Weights({name: 1.0}, least_topic=0.0, least_share=0.0, undecided_place=1.0)
+        table[f"{name} alone"] = replace(_RANK_ALL, parts={name: 1.0})
     return table
 
 

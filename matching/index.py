@@ -7,8 +7,9 @@ once published: a replaced vacancy gets a new row and the old one is hidden, unt
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,11 @@ class Columns:
     experience: NDArray[np.int16]
     occupation: NDArray[np.int16]
     kin_weight: NDArray[np.float32]
+    licences: NDArray[np.int32]
+    languages: NDArray[np.int32]
+    majors: NDArray[np.int32]
+    skills: NDArray[np.int32]
+    accommodations: NDArray[np.int32]
     vectors: NDArray[np.float32]
 
     @classmethod
@@ -63,6 +69,11 @@ class Columns:
             experience=np.zeros(rows, np.int16),
             occupation=np.zeros(rows, np.int16),
             kin_weight=np.zeros(rows, np.float32),
+            licences=np.zeros(rows, np.int32),
+            languages=np.zeros(rows, np.int32),
+            majors=np.zeros(rows, np.int32),
+            skills=np.zeros(rows, np.int32),
+            accommodations=np.zeros(rows, np.int32),
             vectors=np.zeros((rows, dimension), np.float32),
         )
 
@@ -79,6 +90,31 @@ class Columns:
         return bigger
 
 
+class Sets:
+    """Distinct sets of codes by number; number 0 is the empty set.
+
+    Many vacancies share few sets, so a column holds numbers, and what is asked of a set is asked once. Numbers never
+    change, so readers need no lock.
+    """
+
+    def __init__(self) -> None:
+        """Know the empty set."""
+        self._numbers: dict[frozenset[str], int] = {frozenset(): 0}
+        self._sets: list[frozenset[str]] = [frozenset()]
+
+    def number(self, codes: Iterable[str]) -> int:
+        """Return the number of a set, a new one when it was never seen."""
+        wanted = frozenset(code.strip().lower() for code in codes) - {""}
+        if wanted not in self._numbers:
+            self._sets.append(wanted)
+            self._numbers[wanted] = len(self._sets) - 1
+        return self._numbers[wanted]
+
+    def table(self, judge: Callable[[frozenset[str]], float], dtype: type[np.generic]) -> NDArray[Any]:
+        """Judge every set; entry n belongs to number n."""
+        return np.array([judge(codes) for codes in tuple(self._sets)], dtype=dtype)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a reader works on: the rows that exist at one moment, and which of them are alive."""
@@ -88,6 +124,7 @@ class View:
     vacancies: Sequence[Vacancy]
     slots: dict[int, int]
     lexical: LexicalIndex
+    sets: Sets
 
     def __len__(self) -> int:
         """Count the rows, hidden ones included."""
@@ -113,6 +150,7 @@ class Index:
         self._columns = Columns.empty(_FIRST_ROWS, self._dimension)
         self._vacancies: list[Vacancy] = []
         self._lexical = LexicalIndex()
+        self._sets = Sets()
         self._publish(self._columns, np.zeros(0, dtype=bool), {})
 
     def view(self) -> View:
@@ -175,12 +213,14 @@ class Index:
         columns.experience[slot] = NOT_SAID if experience is None else min(max(experience, 0), 1200)
         columns.occupation[slot] = occupation_number(kin.code)
         columns.kin_weight[slot] = kin.weight
+        for name in ("licences", "languages", "majors", "skills", "accommodations"):
+            getattr(columns, name)[slot] = self._sets.number(getattr(vacancy, name))
         columns.vectors[slot] = vector
         self._lexical.add(slot, vacancy.title, vacancy.description)
         self._vacancies.append(vacancy)
 
     def _publish(self, columns: Columns, alive: NDArray[np.bool_], slots: dict[int, int]) -> None:
-        self._view = View(columns.taken(slice(0, len(alive))), alive, self._vacancies, slots, self._lexical)
+        self._view = View(columns.taken(slice(0, len(alive))), alive, self._vacancies, slots, self._lexical, self._sets)
 
     def _tidy(self) -> None:
         """Start over without the hidden rows once they are many."""

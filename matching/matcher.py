@@ -15,7 +15,7 @@ from matching.conditions import FAIL, UNKNOWN, Question
 from matching.encoder import Encoder
 from matching.errors import BadVectors, EmptyWish, UnknownVacancy
 from matching.geography import Geography
-from matching.index import Columns, Index, Kin, View
+from matching.index import Index, Kin, View
 from matching.models import Match, SearchResult, Vacancy, Wish
 from matching.occupations import OccupationLinker
 from matching.reasons import explain, split
@@ -166,17 +166,19 @@ class Matcher:
         view, asked = self._index.view(), self._ask(wish, today)
         if wish.is_empty() or not (asked.says_work or asked.says_place):
             raise EmptyWish("the wish says nothing about the work; ask what kind of work is wanted")
-        measured = self._measure(view.columns, view, asked)
+        measured = self._measure(view, asked)
         passes = view.alive.copy()
         if exclude:
             passes &= ~np.isin(view.columns.ids, np.fromiter(exclude, dtype=np.int64, count=len(exclude)))
         best = float(measured.topic[passes].max(initial=0.0))
-        about = passes & (measured.topic >= max(self._weights.least_topic, self._weights.least_share * best))
+        about = passes & self._related(measured.topic, best)
         shown = about.copy()
         for verdicts in measured.verdicts.values():
             shown &= verdicts != FAIL
+        if measured.topic[shown].max(initial=0.0) < self._weights.least_topic:
+            shown[:] = False  # All that was about the wished work fails: what is left is about something else.
         rows = np.flatnonzero(shown)
-        there = int((shown & conditions.there(view.columns, asked.question)).sum())
+        there = int((shown & conditions.there(view, asked.question)).sum())
         ranked = self._ranked(view, asked, measured, rows, offset + limit)
         if wish.nearest or not there:
             ranked = self._nearest_first(view, asked, measured, ranked)
@@ -202,7 +204,7 @@ class Matcher:
         slot = view.slots.get(vacancy_id)
         if slot is None or slot >= len(view):
             raise UnknownVacancy(f"vacancy {vacancy_id} is not among the open ones; it may have closed meanwhile")
-        measured = self._measure(view.columns, view, asked)
+        measured = self._measure(view, asked)
         [(row, score)] = self._ranked(view, asked, measured, np.array([slot]), 1)
         return self._match(view, asked, measured, row, score)
 
@@ -249,7 +251,8 @@ class Matcher:
         wished = self._linker.named(" ".join(asked.content), vacancy.occupation)
         return bool(offered and wished) and not offered & wished
 
-    def _measure(self, columns: Columns, view: View, asked: _Asked) -> _Measured:
+    def _measure(self, view: View, asked: _Asked) -> _Measured:
+        columns = view.columns
         wish, question, weights = asked.question.wish, asked.question, self._weights
         parts: dict[str, Part] = {}
         if asked.vector is not None:
@@ -268,7 +271,7 @@ class Matcher:
         if wish.education:
             parts["schooling"] = scoring.schooling(columns, wish.education)
         parts["freshness"] = scoring.freshness(columns, question)
-        verdicts = conditions.judge(columns, question)
+        verdicts = conditions.judge(view, question)
         score = scoring.weigh(parts, weights, len(view))
         if wish.home_region or wish.regions:
             score = np.where(verdicts["region"] == UNKNOWN, score * np.float32(weights.undecided_place), score)
@@ -291,6 +294,14 @@ class Matcher:
         pool.sort(key=lambda item: -item[1])
         return pool + ranked[POOL:]
 
+    def _related(self, topic: Part, best: float) -> NDArray[np.bool_]:
+        """Say which rows are about the wished work or like it; none when the best one is about something else."""
+        weights = self._weights
+        if best < weights.least_topic:
+            return np.zeros(len(topic), dtype=np.bool_)
+        related: NDArray[np.bool_] = topic >= max(weights.least_related, weights.least_share * best)
+        return related
+
     def _nearest_first(
         self, view: View, asked: _Asked, measured: _Measured, ranked: list[tuple[int, float]]
     ) -> list[tuple[int, float]]:
@@ -312,7 +323,7 @@ class Matcher:
         for name in ("skills", "licences", "majors"):
             needed, owned = getattr(vacancy, name), getattr(wish, name)
             if needed and owned:
-                have, _ = split(needed, owned)
+                have, _ = split(needed, tuple(owned))
                 share = len(have) / len(needed) if name != "majors" else float(bool(have))
                 weight = self._weights.owned[name]
                 score = (1 - weight) * score + weight * share

@@ -37,6 +37,8 @@ class Vacancy:
     majors: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     licences: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    accommodations: tuple[str, ...] = ()
     experience_months: int | None = None
     wage_min: int | None = None
     wage_max: int | None = None
@@ -67,7 +69,9 @@ class Wish:
     education: str | None = None
     majors: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
-    licences: tuple[str, ...] = ()
+    licences: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
+    accommodations: tuple[str, ...] = ()
     experience_months: int | None = None
     wage_min: int | None = None
     work_types: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ What fits
     skills              skills
     major               majors
     licences            licences
+    languages           languages
 What is missing
     education_short     needs, has
     region_far          region, wished, km
@@ -32,13 +33,18 @@ What is missing
     experience_short    needs, has
     skills_missing      skills
     licences_missing    licences
+    languages_missing   languages
     major_other         needs, has
+    shift_needed                                    the seeker has named kinds of work, without shifts
+    heavy_work                                      the seeker must not lift
 What is unknown: somebody can be asked
     ask_education       needs                       the seeker's schooling
     ask_experience      needs
     ask_region          region                      where the seeker lives or wants to work
     ask_move            region, wished, km          whether the seeker would move
     ask_licences        licences
+    ask_languages       languages
+    ask_accommodation   needs                       whether the workplace offers what is needed
     wage_unsaid         wanted                      the employer has not said
     region_unsaid
     work_type_unsaid    wanted
@@ -51,9 +57,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.conditions import Question
+from matching.conditions import SPOKEN_BY_ALL, Question
 from matching.geography import KINDS, NOWHERE, Geography
 from matching.index import HIGHEST_WAGE
+from matching.licences import covered
 from matching.models import Condition, Fact, Reason, Vacancy
 from matching.schooling import rank
 from matching.spelling import normalise, words
@@ -96,6 +103,8 @@ def explain(
         _wage(vacancy, question, verdict["wage"]),
         _experience(vacancy, question),
         _owned(vacancy, question),
+        _shift(verdict["shift"]),
+        _accommodation(question, verdict["accommodation"]),
     ):
         fits += pieces.reasons
         missing += pieces.missing
@@ -169,10 +178,12 @@ def _remote(vacancy: Vacancy, question: Question, verdict: str) -> Explanation:
     if question.wish.remote is None:
         return _NOTHING
     if verdict == "fail":
-        return _misses("not_remote" if question.wish.remote else "only_remote")
+        return _misses("only_remote")
     if verdict == "unknown":
         return _asks("remote_unsaid")
-    return _fits("remote") if question.wish.remote else _NOTHING
+    if not question.wish.remote:
+        return _NOTHING
+    return _fits("remote") if vacancy.remote else _misses("not_remote")
 
 
 def _education(vacancy: Vacancy, question: Question, verdict: str) -> Explanation:
@@ -220,28 +231,39 @@ def _experience(vacancy: Vacancy, question: Question) -> Explanation:
 
 
 def _owned(vacancy: Vacancy, question: Question) -> Explanation:
-    """Compare skills, licences and majors, only where the seeker has told any."""
+    """Compare skills, licences, languages and majors; of skills, only where the seeker has told any."""
     wish = question.wish
     fits: list[Reason] = []
     missing: list[Reason] = []
     unknown: list[Reason] = []
     for name, needed, owned in (
-        ("skills", vacancy.skills, wish.skills),
-        ("licences", vacancy.licences, wish.licences),
+        ("skills", vacancy.skills, wish.skills or None),
+        ("licences", vacancy.licences, None if wish.licences is None else covered(wish.licences)),
+        ("languages", vacancy.languages, None if wish.languages is None else {*wish.languages, SPOKEN_BY_ALL}),
     ):
-        have, lack = split(needed, owned)
+        have, lack = split(needed, tuple(owned or ()))
         if have:
             fits.append(Reason(name, {name: have}))
-        if lack and owned:
+        if lack and owned is not None:
             missing.append(Reason(f"{name}_missing", {name: lack}))
-        elif lack and name == "licences":
-            unknown.append(Reason("ask_licences", {name: lack}))
+        elif lack and name != "skills":
+            unknown.append(Reason(f"ask_{name}", {name: lack}))
     have, _ = split(vacancy.majors, wish.majors)
     if have:
         fits.append(Reason("major", {"majors": have}))
     elif vacancy.majors and wish.majors:
         missing.append(Reason("major_other", {"needs": vacancy.majors, "has": wish.majors}))
     return Explanation(tuple(fits), tuple(missing), tuple(unknown))
+
+
+def _shift(verdict: str) -> Explanation:
+    return _misses("shift_needed") if verdict == "fail" else _NOTHING
+
+
+def _accommodation(question: Question, verdict: str) -> Explanation:
+    if verdict == "fail":
+        return _misses("heavy_work")
+    return _asks("ask_accommodation", needs=question.wish.accommodations) if verdict == "unknown" else _NOTHING
 
 
 def split(needed: Sequence[str], owned: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

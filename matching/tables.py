@@ -10,10 +10,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from matching.adverts.analysis import AdvertReader
+from matching.adverts.completion import completed
+from matching.adverts.safety import judge
 from matching.errors import BadTable
 from matching.models import Vacancy, Wish, wish_from_dict
 
@@ -41,6 +45,48 @@ def read_vacancies(path: str | Path, today: date) -> tuple[list[Vacancy], dict[i
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadTable(f"{path}: cannot be read as a table of vacancies: {error}") from error
     return vacancies, names
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Vacancies of a file with the facts of their texts, without those that look like a fraud.
+
+    `names` are the file's names by id; `held` tells by name why a vacancy is left out.
+    """
+
+    vacancies: tuple[Vacancy, ...]
+    names: Mapping[int, str]
+    held: Mapping[str, str]
+
+
+def read_checked(path: str | Path, today: date, reader: AdvertReader) -> Checked:
+    """Read vacancies as an office takes them in: texts are read, suspicious ones are left out.
+
+    Raises:
+        BadTable: the file or a row is malformed, by line.
+    """
+    vacancies, names = read_vacancies(path, today)
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    taken: list[Vacancy] = []
+    held: dict[str, str] = {}
+    for vacancy, row in zip(vacancies, rows, strict=True):
+        full = completed(vacancy, reader)
+        safety = judge(
+            full.title,
+            full.description,
+            employer=row.get("employer") or "",
+            contact=row.get("contact") or "",
+            wage_min=full.wage_min,
+            wage_max=full.wage_max,
+            experience_months=full.experience_months,
+            education_min=full.education_min,
+        )
+        if safety.verdict == "suspicious":
+            held[names[vacancy.id]] = "; ".join(sign.why for sign in safety.signs)
+        else:
+            taken.append(full)
+    return Checked(tuple(taken), names, held)
 
 
 def read_seekers(path: str | Path) -> dict[str, Wish]:
@@ -121,12 +167,15 @@ def _vacancy(number: int, row: Mapping[str, Any], today: date) -> Vacancy:
         majors=_listed(row, "majors"),
         skills=_listed(row, "skills"),
         licences=_listed(row, "licences"),
+        languages=_listed(row, "languages"),
+        accommodations=_listed(row, "accommodations"),
         experience_months=_whole(row, "experience_months"),
         wage_min=_whole(row, "wage_min"),
         wage_max=_whole(row, "wage_max"),
         work_types=_listed(row, "work_types") or _listed(row, "work_type"),
         remote=remote,
         valid_until=date.fromisoformat(until) if until else today + timedelta(days) if days is not None else None,
+        opened_on=date.fromisoformat(row["opened_on"]) if row.get("opened_on") else None,
         seats=_whole(row, "headcount") or 1,
     )
 

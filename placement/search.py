@@ -168,6 +168,8 @@ def for_index(row: Vacancy) -> models.Vacancy:
     given = {
         "seats": max(row.headcount - row.filled, 0),
         "opened_on": None,
+        "languages": (),  # No table of vacancies names them yet; the text does.
+        "accommodations": (),
         "version": round(row.changed_at.timestamp() * 1000),
     }
     return models.Vacancy(**values_of(row, models.Vacancy, **given))

@@ -245,6 +245,8 @@ def test_reasons_show_names_not_ids(language: str) -> None:
         ("reason_ask_licences", {"licences": ["sim-a"]}),
         ("reason_major", {"majors": ["teknik-komputer-jaringan"]}),
         ("reason_major_other", {"needs": ["teknik-komputer-jaringan"]}),
+        ("reason_languages_missing", {"languages": ["ja"]}),
+        ("reason_ask_accommodation", {"needs": ["large_print"]}),
     ):
         text = spoken.text(key, language, **args)
         assert not [one for ids in args.values() for one in ids if one in text], text

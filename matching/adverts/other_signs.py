@@ -169,7 +169,7 @@ TICKETS = (
     Rule(
         "travel_tickets",
         re.compile(
-            r"\btravel (?:rekanan|partner|yang (?:ditunjuk|sudah)|agent? (?:rekanan|kami|yang))|\b(?:agen"
+            r"\btravel (?:rekanan|mitra|partner|yang (?:ditunjuk|sudah)|agent? (?:rekanan|kami|yang))|\b(?:agen"
             r"|biro) (?:travel|perjalanan) (?:rekanan|kami|yang ditunjuk)|\b(?:tiket"
             r"|ticket) (?:\w+ ){0,3}(?:dibeli|dipesan|dibooking|booking) (?:lewat|melalui|via|dari) (?:travel"
             r"|agen|pihak)"
