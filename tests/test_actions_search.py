@@ -310,12 +310,13 @@ async def test_somebody_under_eighteen_is_shown_a_kind_way_on_in_a_search_too(st
 
 async def test_a_wage_or_a_place_in_many_words_keeps_the_work(stage: Stage) -> None:
     await search_cashier(stage)
-    for text, told in (
+    narrowing: tuple[tuple[str, dict[str, str]], ...] = (
         ("yang gajinya 4 juta ke atas", {"salary": "4 juta"}),
         ("nek nang kota bekasi iso ora mas", {"location": "kota bekasi"}),
         ("gajinya kecil amat, paling dikit 4 juta", {}),
-    ):
-        await stage.act("action_search", "search_job", text, **told)
+    )
+    for text, told in narrowing:
+        await stage.act("action_search", "search_job", text, again=False, after=None, metadata=None, **told)
         async with stage.services.database.reading() as session:
             shown = await search.shown(session, stage.chat_id)
         assert shown is not None
