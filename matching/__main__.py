@@ -20,7 +20,6 @@ from matching.geography import Geography
 from matching.matcher import Matcher
 from matching.models import Match, Wish, to_dict
 from matching.occupations import OccupationLinker
-from matching.scoring import Weights
 from matching.wishes import understood
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,7 +154,7 @@ def evaluate(
     qrels: Annotated[Path, typer.Option(help="Judgements: query, 0, vacancy, grade.")],
     seekers: Annotated[Path | None, typer.Option(help="JSON lines of wishes with an id.")] = None,
     run: Annotated[Path | None, typer.Option(help="A ready TREC run to measure instead.")] = None,
-    write_run: Annotated[Path | None, typer.Option(help="Write our ranking as a TREC run.")] = None,
+    write_run: Annotated[Path | None, typer.Option(help="Write the ranking of all as a TREC run.")] = None,
     ablate: Annotated[bool, typer.Option(help="Also measure with each part left out, and parts alone.")] = False,
     vacancies: Vacancies = DEFAULT_VACANCIES,
     model: Model = DEFAULT_MODEL,
@@ -173,12 +172,12 @@ def evaluate(
         wishes = {key: understood(wish, geography, reader) for key, wish in tables.read_seekers(seekers).items()}
         checked = _checked(vacancies, _day(day), reader)
         linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder)
-        for name, weights in (evaluation.variants() if ablate else {"all parts": Weights()}).items():
+        for name, weights in (evaluation.variants() if ablate else evaluation.usual()).items():
             matcher = Matcher(encoder, geography, linker, weights)
             matcher.put(checked.vacancies)
             rankings = evaluation.rank_all(matcher, wishes, checked.names, _day(day))
             rows[name] = evaluation.measure(rankings, judged)
-            if write_run is not None and name == "all parts":
+            if write_run is not None and name == "all ranked":
                 _write_run(write_run, rankings)
     else:
         raise typer.BadParameter("give --seekers to rank, or --run to measure a ready ranking")

@@ -11,7 +11,6 @@ from matching.matcher import Matcher
 from matching.models import Wish
 from matching.scoring import Weights
 
-_RANK_ALL = Weights(least_topic=0.0, least_related=0.0, least_share=0.0, undecided_place=1.0)
 DEPTH = 10
 RELEVANT = 1.0
 """Grades from here on count as found for MRR and recall."""
@@ -52,14 +51,24 @@ def rank_all(
     return rankings
 
 
+def usual() -> dict[str, Weights]:
+    """Return the ranking of all that conditions leave, as an officer reads it, and what of it a seeker is shown."""
+    return {
+        "all ranked": replace(Weights(), least_topic=0.0, least_related=0.0, least_share=0.0),
+        "as shown": Weights(),
+    }
+
+
 def variants() -> dict[str, Weights]:
-    """Return the weights as they are, each part left out, and each kind of topic alone."""
-    whole = Weights()
-    table = {"all parts": whole}
-    for name in whole.parts:
-        table[f"without {name}"] = Weights({key: value for key, value in whole.parts.items() if key != name})
+    """Return the usual ones, and the ranking of all without each part, and by one part alone."""
+    table = usual()
+    uncut = table["all ranked"]
+    for name in uncut.parts:
+        table[f"without {name}"] = replace(
+            uncut, parts={key: value for key, value in uncut.parts.items() if key != name}
+        )
     for name in ("meaning", "words", "occupation"):
-        table[f"{name} alone"] = replace(_RANK_ALL, parts={name: 1.0})
+        table[f"{name} alone"] = replace(uncut, parts={name: 1.0}, undecided_place=1.0)
     return table
 
 

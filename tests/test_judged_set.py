@@ -49,7 +49,7 @@ def rankings(
     encoder: SentenceEncoder, geography: Geography, linker: OccupationLinker, reader: AdvertReader
 ) -> dict[str, dict[str, list[str]]]:
     checked = tables.read_checked(EVAL / "vacancies.csv", DAY, reader)
-    matcher = Matcher(encoder, geography, linker)
+    matcher = Matcher(encoder, geography, linker, evaluation.usual()["all ranked"])
     matcher.put(checked.vacancies)
     return {
         name: evaluation.rank_all(
@@ -104,7 +104,7 @@ def test_codes_are_known(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_the_ranking_reaches_what_is_documented(rankings: Rankings, name: str) -> None:
     measured = evaluation.measure(rankings[name], tables.read_judgements(EVAL / f"{name}.qrels"))
-    assert measured.ndcg >= 0.80 and measured.mrr >= 0.85, measured
+    assert measured.ndcg >= 0.85 and measured.mrr >= 0.90, measured
 
 
 @pytest.mark.parametrize("name", SETS)
