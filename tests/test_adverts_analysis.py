@@ -185,6 +185,7 @@ def test_pay(text: str, least: int | None, most: int | None) -> None:
     [
         ("Kerja 3 shift.", {"shift"}),
         ("Siap shift malam.", {"shift"}),
+        ("Rotating shifts incl. nights.", {"shift"}),
         ("Jaga malam, libur Minggu.", {"shift"}),
         ("Penempatan: malam", {"shift"}),
         ("Karyawan tetap, full time.", {"full_time"}),
@@ -528,7 +529,7 @@ def test_any_text_is_read_and_quoted(text: str, title: str) -> None:
 def test_ten_megabytes_are_read_at_once(piece: str) -> None:
     text = (piece * (10_000_000 // len(piece) + 1))[:10_000_000]
     best = min(_seconds(text) for _ in range(3))
-    assert best < 0.5  # A tenth of it on an idle machine; what must not happen is growth with the text.
+    assert best < 0.5  # Measured: 0.01 to 0.09 s on a busy machine; what must not happen is growth with the text.
 
 
 def _seconds(text: str) -> float:

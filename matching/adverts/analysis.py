@@ -24,6 +24,7 @@ from matching.adverts.working import (
     NEEDS_SPELT,
     NOT_NEEDS,
     NOT_WORK_TYPES,
+    TYPES_SPELT,
     read_accommodations,
     read_lodging,
     read_remote,
@@ -88,6 +89,7 @@ class AdvertReader:
             BadTable: a table can't be read or lacks a column.
         """
         education = [row for row in read_rows(vocabulary / "education.csv", ("code", "words")) if row["code"] != "none"]
+        types = read_rows(vocabulary / "work_types.csv", ("code", "words"))
         skills = read_rows(vocabulary / "skills.csv", ("id", "kind", "words", *NAMES))
         needs = phrases_of(read_rows(vocabulary / "accommodation.csv", ("code", "words")), "code")
         kinds = {row["id"]: row["kind"] for row in skills}
@@ -95,7 +97,7 @@ class AdvertReader:
         return cls(
             Phrases({**phrases_of(education, "code", NOT_IN_ADVERTS), **SPELLINGS}),
             Phrases(phrases_of(read_rows(vocabulary / "majors.csv", ("id", "words", *NAMES)), "id", names=True)),
-            Phrases(phrases_of(read_rows(vocabulary / "work_types.csv", ("code", "words")), "code", NOT_WORK_TYPES)),
+            Phrases({**phrases_of(types, "code", NOT_WORK_TYPES), **TYPES_SPELT}),
             Phrases({**phrases_of(skills, "id", NOT_SKILLS, names=True), **spelt}),
             kinds,
             Phrases(

@@ -26,6 +26,7 @@ _SEEKER = re.compile(
 _BENEFITS = re.compile(
     OTHERS.pattern + r"|\b(?:fasilitas|tunjangan|benefits?|gaji pokok|mendapatkan|dapat|diberikan)\b"
 )
+_BOUGHT = re.compile(OTHERS.pattern + r"|\b(?:rumah|motor|mobil|unit|kredit|kpr|angsuran|promo|penjualan|jual)\b")
 _FOR = (
     r"(?:administrasi|admin|pendaftaran|pelatihan|training|seragam|uniform|mcu|medical check ?-?up|medical"
     r"|jaminan|registrasi|travel|atribut|id ?card|name ?tag|penempatan|formulir|tes kesehatan"
@@ -71,11 +72,12 @@ MONEY = (
     Rule(
         "money", re.compile(r"\b(?:bayar|membayar|transfer|tf|setor) (?:dp|uang muka|uang tanda jadi)\b"), unless=OTHERS
     ),
+    Rule("money", re.compile(r"\bdp (?:rp\.? ?)?\d"), unless=_BOUGHT),
     Rule(
         "money",
         re.compile(
             r"\b(?:daftar|mendaftar|gabung|join|registrasi)(?: dulu| cukup| cuma| hanya| dengan"
-            r"| sebesar){1,2} (?:rp\.? ?)?\d{2,3} ?(?:rb|ribu|k|[.,]000)\b"
+            r"| sebesar){0,2} (?:rp\.? ?)?\d{2,3} ?(?:rb|ribu|k|[.,]000)\b"
         ),
         unless=OTHERS,
     ),
@@ -83,7 +85,7 @@ MONEY = (
     Rule(
         "money",
         re.compile(
-            rf"\bbiaya {_FOR}\b(?: \w+)?{_GAP}(?:\brp\b|\brp\.? ?\d|\d{{2,3}} ?(?:rb|ribu|k)\b|\d{{2,3}}[.,]000"
+            rf"\bbiaya {_FOR}\b(?: \w+)?{_GAP}(?:\brp\.? ?[1-9]|\d{{2,3}} ?(?:rb|ribu|k)\b|\d{{1,3}}(?:[.,]\d{{3}})+\b"
             rf"|\bsebesar\b|\b{_OWN_COST}\b)"
         ),
         unless=OTHERS,

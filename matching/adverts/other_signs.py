@@ -55,16 +55,16 @@ ABROAD = (
     Rule(
         "abroad",
         re.compile(r"\b(?:kamboja|cambodia|myanmar|poipet|phnom penh|sihanoukville|bavet|myawaddy|kk park)\b"),
-        unless=re.compile(rf"\b(?:{_TRADE})\b"),
+        unless=re.compile(rf"\b(?:{_TRADE}|relawan|korban|kemanusiaan)\b"),
         free=False,
     ),
     Rule(
         "abroad",
         re.compile(
-            r"\b(?:kerja|bekerja|penempatan|lowongan)(?: di| ke| negara)? (?:thailand|laos|filipina"
+            r"\b(?:kerja|bekerja|penempatan|lowongan|berangkat)(?: di| ke| negara)? (?:thailand|laos|filipina"
             r"|philippines|dubai|vietnam)\b"
         ),
-        beside=re.compile(r"\b(?:admin|customer service|cs|operator|telemarketing|judi|tanpa visa|free paspor)\b"),
+        beside=re.compile(r"\b(?:admin|customer service|cs|operator|telemarketing|judi|slot|tanpa visa|free paspor)\b"),
         unless=re.compile(rf"\b(?:{_TRADE}|resmi|bp2mi|kp2mi|p3mi)\b"),
         free=False,
     ),
@@ -141,6 +141,7 @@ TASKS = (
             r"\b(?:dibayar|komisi|dapat)\b[^.!?\n]{0,30}\b(?:per (?:klik|like|follow|subscribe|tugas|misi"
             r"|ulasan|rating|review)|klik iklan|nonton (?:video|iklan))\b|\b(?:ulasan|rating|review"
             r"|bintang 5)\b[^.!?\n]{0,30}\b(?:dibayar|komisi|cair|saldo)\b"
+            r"|\b(?:tiap|setiap) (?:klik|like|follow|misi) (?:\w+ )?(?:dibayar|dapat|komisi)\b"
         ),
         unless=re.compile(r"\b(?:artikel|penulis|kapster|driver|ojek)\b"),
         free=False,

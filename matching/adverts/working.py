@@ -34,6 +34,8 @@ NEEDS_SPELT = {
     "wheelchair users": "wheelchair",
 }  # fmt: skip
 """Further ways in which advertisements write them."""
+TYPES_SPELT = {"shifts": "shift", "rotating shifts": "shift", "night shifts": "shift"}
+"""Further ways in which advertisements write kinds of work."""
 _FOR_NEEDS = re.compile(
     r"\b(?:difabel|disabilitas|disabled|disability|berkebutuhan|tuli|rungu|netra|kursi roda|daksa|inklusif|inclusive)\b"
 )
