@@ -9,7 +9,7 @@ from itertools import islice
 
 from matching.adverts.texts import Advert, Found
 
-DAYS, WEEKS, MONTHS = 26, 4, 12
+DAYS, WEEKS, MONTHS = 25, 4, 12
 """Days and weeks of a month, months of a year: by them other pay becomes a month's."""
 LEAST_BARE = 10_000
 """A number without «Rp» and unit counts as money from here on."""
