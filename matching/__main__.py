@@ -24,6 +24,8 @@ from matching.wishes import understood
 
 ROOT = Path(__file__).resolve().parent.parent
 VOCABULARY = ROOT / "data" / "vocabulary"
+KEPT = ROOT / "var" / "models" / "vectors"
+"""Vectors of the vocabulary, made once."""
 
 app = typer.Typer(
     help="Matching of job seekers and vacancies, alone: no database, no chat.",
@@ -112,7 +114,7 @@ def link(
     as_json: Json = False,
 ) -> None:
     """Find the occupations (ISCO-08 unit groups) that a text may mean."""
-    linker = OccupationLinker.from_csv(occupations, load_encoder(model))
+    linker = OccupationLinker.from_csv(occupations, load_encoder(model), KEPT)
     found = linker.link(text, limit)
     if as_json:
         _print_json([{name: getattr(item, name) for name in ("id", "code", "score", "how", "words")} for item in found])
@@ -134,7 +136,7 @@ def bench(
     """Time searches over synthetic vacancies, beside NumPy exact search in the same run."""
     samples, _ = tables.read_vacancies(vacancies, date.today())
     encoder, geography = load_encoder(model), Geography.from_csv(VOCABULARY / "regions.csv")
-    linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder)
+    linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder, KEPT)
     timings = []
     for count in size or [10_000, 200_000]:
         typer.echo(f"{count:,} vacancies", err=True)
@@ -171,7 +173,7 @@ def evaluate(
         reader = AdvertReader.from_folder(VOCABULARY)
         wishes = {key: understood(wish, geography, reader) for key, wish in tables.read_seekers(seekers).items()}
         checked = _checked(vacancies, _day(day), reader)
-        linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder)
+        linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder, KEPT)
         for name, weights in (evaluation.variants() if ablate else evaluation.usual()).items():
             matcher = Matcher(encoder, geography, linker, weights)
             matcher.put(checked.vacancies)
@@ -197,7 +199,7 @@ def evaluate(
 def _loaded(model: str, vacancies: Path, today: date) -> tuple[Matcher, dict[int, str]]:
     checked = _checked(vacancies, today, AdvertReader.from_folder(VOCABULARY))
     encoder = load_encoder(model)
-    linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder)
+    linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder, KEPT)
     matcher = Matcher(encoder, Geography.from_csv(VOCABULARY / "regions.csv"), linker)
     matcher.put(checked.vacancies)
     return matcher, {vacancy.id: checked.names[vacancy.id] for vacancy in checked.vacancies}
