@@ -190,15 +190,16 @@ def marks(profile: Profile | None, editing: str | None) -> list[Event]:
 async def turn_away(turn: Turn) -> list[Event]:
     """Show somebody under 18 a kind way on; no record is made, and one that was begun is erased.
 
-    A record with a number is nobody's whose age is still to be learnt: it is left as it is.
+    A record with a number says that its owner is grown: it is left as it is, and an officer may say what is right.
     """
     profile = await known(turn)
-    if profile is not None and not profile.registration_number:
+    registered = profile is not None and bool(profile.registration_number)
+    if profile is not None and not registered:
 
         async def run(session: Any) -> None:
             await privacy.erase(session, turn.chat_id, turn_id=turn.turn_id)
 
         await turn.once("somebody under 18", run)
-    turn.say("under_age")
+    turn.say("under_age_registered" if registered else "under_age")
     return [SlotSet("waiting", None), SlotSet("pending_vacancy", None), SlotSet("editing", None),
             *leave_form()]  # fmt: skip

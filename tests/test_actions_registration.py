@@ -433,3 +433,11 @@ async def test_a_record_begun_by_somebody_under_eighteen_is_erased(stage: Stage)
     told = await stage.form_takes("inform", "Zidan, umur 16", person_name="Zidan", age="16")
     assert told.keys == ["under_age"]
     assert await profile(stage) is None
+
+
+async def test_where_somebody_has_a_number_nobody_is_told_that_nothing_is_kept(registered: Stage) -> None:
+    registered.slots["asking"] = "review"
+    registered.take(await registered.act("action_reviewed", "thank", "makasih, udah cocok semua"))
+    told = await registered.act("action_search", "search_job", "umur saya 16 mau kerja")
+    assert told.keys == ["under_age_registered"]
+    assert await profile(registered) is not None
