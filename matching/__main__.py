@@ -1,10 +1,10 @@
-"""Commands: `python -m matching build | search | explain | link | bench | evaluate`."""
+"""Commands: `python -m matching build | train | search | explain | link | bench | evaluate`."""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -48,6 +48,38 @@ def build(to: Annotated[Path, typer.Option(help="Folder to make.")] = Path(DEFAU
     from matching import embedded  # torch takes seconds; the other commands' --help should not wait for it
 
     embedded.build(to, typer.echo)
+
+
+@app.command()
+def train(
+    to: Annotated[Path, typer.Option(help="Folder to make; nothing may be there yet.")],
+    model: Model = DEFAULT_MODEL,
+    data: Annotated[Path, typer.Option(help="Where vocabularies, frames and sentences are.")] = ROOT / "data",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same model on the same machine.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Train a small fast model on names of jobs from the embedded one; use it by EMBEDDING_MODEL=FOLDER."""
+    from matching import embedded, training
+    from matching.corpus import read_corpus
+
+    if to.exists():
+        raise typer.BadParameter(f"{to} is there already; name another folder")
+    teacher, corpus = load_encoder(model, threads=2), read_corpus(data)
+    trained, learnt = training.train(
+        teacher,
+        embedded.load_tokenizer(model),
+        corpus,
+        replace(training.Plan(), seed=seed),
+        lambda line: typer.echo(line, err=True),
+    )
+    trained.save(str(to), create_model_card=False)
+    first, ten = training.linking(load_encoder(to), corpus)
+    if as_json:
+        _print_json({**asdict(learnt), "linked_first": first, "linked_among_ten": ten})
+        return
+    typer.echo(f"{learnt.texts:,} texts, {learnt.pieces:,} pieces; cosine to the teacher {learnt.cosine:.3f}")
+    typer.echo(f"loss on held-out names {learnt.held_out_before:.3f} before tuning, {learnt.held_out_after:.3f} after")
+    typer.echo(f"held-out names linked to their unit group: {first:.3f} first, {ten:.3f} among ten")
 
 
 @app.command()

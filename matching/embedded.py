@@ -104,6 +104,13 @@ def load(folder: str | Path) -> UseModule:
     return UseModule.load(str(folder))
 
 
+def load_tokenizer(folder: str | Path) -> Tokenizer:
+    """Read what cuts texts into pieces; BadModel as in `load`."""
+    load(folder)
+    tokenizer: Tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
+    return tokenizer
+
+
 def is_embedded(folder: str | Path) -> bool:
     """Whether a folder is, or was meant to be, one of ours."""
     return (Path(folder) / MANIFEST).is_file()

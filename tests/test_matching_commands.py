@@ -9,7 +9,7 @@ import pytest
 
 from tests.fixtures.matching import ROOT
 
-VERBS = ("build", "search", "explain", "link", "bench", "evaluate")
+VERBS = ("build", "train", "search", "explain", "link", "bench", "evaluate")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
