@@ -56,7 +56,10 @@ def _free(
     chat_id: int,
     _done: asyncio.Task[None],
 ) -> None:
-    """Look again only when something may have come: it was passed over while this chat was worked on."""
+    """Look again only when something may have come: it was passed over while this chat was worked on.
+
+    What lay there before it was claimed, behind its first turn, is found by the next regular look (`waking`).
+    """
     busy.pop(chat_id, None)
     if chat_id in passed_over or len(busy) + 1 >= services.settings.bot_workers:
         passed_over.discard(chat_id)

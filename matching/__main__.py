@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -167,7 +168,7 @@ def bench(
 ) -> None:
     """Time searches over synthetic vacancies, beside NumPy exact search in the same run."""
     samples, _ = tables.read_vacancies(vacancies, date.today())
-    encoder, geography = load_encoder(model), Geography.from_csv(VOCABULARY / "regions.csv")
+    encoder, geography = load_encoder(model), _geography()
     linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder, KEPT)
     timings = []
     for count in size or [10_000, 200_000]:
@@ -201,8 +202,8 @@ def evaluate(
     if run is not None:
         rows[run.name] = evaluation.measure(tables.read_run(run), judged)
     elif seekers is not None:
-        encoder, geography = load_encoder(model), Geography.from_csv(VOCABULARY / "regions.csv")
-        reader = AdvertReader.from_folder(VOCABULARY)
+        encoder, geography = load_encoder(model), _geography()
+        reader = _reader()
         wishes = {key: understood(wish, geography, reader) for key, wish in tables.read_seekers(seekers).items()}
         checked = _checked(vacancies, _day(day), reader)
         linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder, KEPT)
@@ -229,12 +230,22 @@ def evaluate(
 
 
 def _loaded(model: str, vacancies: Path, today: date) -> tuple[Matcher, dict[int, str]]:
-    checked = _checked(vacancies, today, AdvertReader.from_folder(VOCABULARY))
+    checked = _checked(vacancies, today, _reader())
     encoder = load_encoder(model)
     linker = OccupationLinker.from_csv(VOCABULARY / "occupations.csv", encoder, KEPT)
-    matcher = Matcher(encoder, Geography.from_csv(VOCABULARY / "regions.csv"), linker)
+    matcher = Matcher(encoder, _geography(), linker)
     matcher.put(checked.vacancies)
     return matcher, {vacancy.id: checked.names[vacancy.id] for vacancy in checked.vacancies}
+
+
+@cache
+def _reader() -> AdvertReader:
+    return AdvertReader.from_folder(VOCABULARY)
+
+
+@cache
+def _geography() -> Geography:
+    return Geography.from_csv(VOCABULARY / "regions.csv")
 
 
 def _checked(path: Path, today: date, reader: AdvertReader) -> tables.Checked:
@@ -247,8 +258,8 @@ def _checked(path: Path, today: date, reader: AdvertReader) -> tables.Checked:
 def _wish(text: str, regions: list[str] | None, home: str | None, education: str | None, wage: int | None) -> Wish:
     said = understood(
         Wish(text=text, home_region=home),
-        Geography.from_csv(VOCABULARY / "regions.csv"),
-        AdvertReader.from_folder(VOCABULARY),
+        _geography(),
+        _reader(),
     )
     return replace(
         said,

@@ -6,7 +6,7 @@ question. Nothing here weighs or ranks. Age and sex are never conditions (circul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -136,13 +136,13 @@ def experience(rows: View, question: Question) -> Verdicts:
 def licences(rows: View, question: Question) -> Verdicts:
     """All licences and certificates that are asked for; a higher driving licence holds the lower ones."""
     owned = question.wish.licences
-    return _owning(rows, rows.columns.licences, None if owned is None else covered(owned))
+    return _owning(rows, "licences", None if owned is None else covered(owned))
 
 
 def languages(rows: View, question: Question) -> Verdicts:
     """All languages that are asked for; Indonesian goes without saying."""
     owned = question.wish.languages
-    return _owning(rows, rows.columns.languages, None if owned is None else {*owned, SPOKEN_BY_ALL})
+    return _owning(rows, "languages", None if owned is None else frozenset({*owned, SPOKEN_BY_ALL}))
 
 
 def majors(rows: View, question: Question) -> Verdicts:
@@ -150,7 +150,7 @@ def majors(rows: View, question: Question) -> Verdicts:
     studied = frozenset(question.wish.majors)
     if not studied:
         return np.where(rows.columns.majors != 0, UNKNOWN, PASS).astype(np.int8)
-    table = rows.sets.table(lambda asked: PASS if not asked or asked & studied else FAIL, np.int8)
+    table = rows.sets["majors"].table(lambda asked: PASS if not asked or asked & studied else FAIL, np.int8)
     return np.asarray(table[rows.columns.majors], dtype=np.int8)
 
 
@@ -159,10 +159,10 @@ def accommodation(rows: View, question: Question) -> Verdicts:
     needed = frozenset(question.wish.accommodations)
     if not needed:
         return np.full(len(rows.columns.ids), PASS, dtype=np.int8)
-    offers = rows.sets.table(lambda offered: PASS if needed <= offered else UNKNOWN, np.int8)
+    offers = rows.sets["accommodations"].table(lambda offered: PASS if needed <= offered else UNKNOWN, np.int8)
     verdicts = np.asarray(offers[rows.columns.accommodations], dtype=np.int8)
     if LIGHT & needed:
-        heavy = rows.sets.table(lambda skills: bool(HEAVY & skills), np.bool_)
+        heavy = rows.sets["skills"].table(lambda skills: bool(HEAVY & skills), np.bool_)
         verdicts[heavy[rows.columns.skills]] = FAIL
     return verdicts
 
@@ -200,10 +200,11 @@ def told(verdicts: dict[str, Verdicts], row: int, vacancy: Vacancy, wish: Wish) 
     return tuple(conditions)
 
 
-def _owning(rows: View, column: NDArray[np.int32], owned: Collection[str] | None) -> Verdicts:
+def _owning(rows: View, name: str, owned: frozenset[str] | None) -> Verdicts:
+    column: NDArray[np.int32] = getattr(rows.columns, name)
     if owned is None:
         return np.where(column != 0, UNKNOWN, PASS).astype(np.int8)
-    table = rows.sets.table(lambda asked: PASS if asked <= set(owned) else FAIL, np.int8)
+    table = rows.sets[name].table(lambda asked: PASS if asked <= owned else FAIL, np.int8)
     return np.asarray(table[column], dtype=np.int8)
 
 

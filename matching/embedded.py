@@ -98,17 +98,21 @@ def load(folder: str | Path) -> UseModule:
     Raises:
         BadModel: the folder is missing, outdated or damaged.
     """
-    fault = check(folder)
-    if fault is not None:
-        raise BadModel(f"embedding model in {folder}: {fault}; run `python -m matching build --to {folder}`")
+    _be_sound(folder)
     return UseModule.load(str(folder))
 
 
 def load_tokenizer(folder: str | Path) -> Tokenizer:
     """Read what cuts texts into pieces; BadModel as in `load`."""
-    load(folder)
+    _be_sound(folder)
     tokenizer: Tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
     return tokenizer
+
+
+def _be_sound(folder: str | Path) -> None:
+    fault = check(folder)
+    if fault is not None:
+        raise BadModel(f"embedding model in {folder}: {fault}; run `python -m matching build --to {folder}`")
 
 
 def is_embedded(folder: str | Path) -> bool:

@@ -7,7 +7,7 @@ once published: a replaced vacancy gets a new row and the old one is hidden, unt
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -22,6 +22,9 @@ from matching.schooling import rank
 
 WORK_TYPES = ("full_time", "part_time", "shift", "daily", "contract", "internship", "remote")
 """Codes of work types; a row holds them as bits in this order."""
+
+SET_COLUMNS = ("licences", "languages", "majors", "skills", "accommodations")
+"""Properties of which a vacancy has several; each column numbers its own sets."""
 
 NOT_SAID = -1
 HIGHEST_WAGE = 1_000_000_000
@@ -124,7 +127,8 @@ class View:
     vacancies: Sequence[Vacancy]
     slots: dict[int, int]
     lexical: LexicalIndex
-    sets: Sets
+    sets: Mapping[str, Sets]
+    """By column: licences, languages, majors, skills, accommodations."""
 
     def __len__(self) -> int:
         """Count the rows, hidden ones included."""
@@ -150,7 +154,7 @@ class Index:
         self._columns = Columns.empty(_FIRST_ROWS, self._dimension)
         self._vacancies: list[Vacancy] = []
         self._lexical = LexicalIndex()
-        self._sets = Sets()
+        self._sets = {name: Sets() for name in SET_COLUMNS}
         self._publish(self._columns, np.zeros(0, dtype=bool), {})
 
     def view(self) -> View:
@@ -213,8 +217,8 @@ class Index:
         columns.experience[slot] = NOT_SAID if experience is None else min(max(experience, 0), 1200)
         columns.occupation[slot] = occupation_number(kin.code)
         columns.kin_weight[slot] = kin.weight
-        for name in ("licences", "languages", "majors", "skills", "accommodations"):
-            getattr(columns, name)[slot] = self._sets.number(getattr(vacancy, name))
+        for name, sets in self._sets.items():
+            getattr(columns, name)[slot] = sets.number(getattr(vacancy, name))
         columns.vectors[slot] = vector
         self._lexical.add(slot, vacancy.title, vacancy.description)
         self._vacancies.append(vacancy)

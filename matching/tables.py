@@ -30,21 +30,23 @@ def read_vacancies(path: str | Path, today: date) -> tuple[list[Vacancy], dict[i
     Raises:
         BadTable: the file or a row is malformed, by line.
     """
+    read = [(vacancy, name) for vacancy, name, _ in _read_rows(path, today)]
+    return [vacancy for vacancy, _ in read], {vacancy.id: name for vacancy, name in read}
+
+
+def _read_rows(path: str | Path, today: date) -> Iterator[tuple[Vacancy, str, Mapping[str, Any]]]:
+    """Yield each vacancy with its name in the file and its row."""
     csv.field_size_limit(MAX_CELL)
-    vacancies: list[Vacancy] = []
-    names: dict[int, str] = {}
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                number = len(vacancies) + 1
+            for number, row in enumerate(csv.DictReader(file), start=1):
                 try:
-                    vacancies.append(_vacancy(number, row, today))
+                    vacancy = _vacancy(number, row, today)
                 except (ValueError, OverflowError) as error:
-                    raise BadTable(f"{path}, line {line}: {error}") from error
-                names[number] = row.get("ref") or row.get("id") or str(number)
+                    raise BadTable(f"{path}, line {number + 1}: {error}") from error
+                yield vacancy, row.get("ref") or row.get("id") or str(number), row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise BadTable(f"{path}: cannot be read as a table of vacancies: {error}") from error
-    return vacancies, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,11 @@ def read_checked(path: str | Path, today: date, reader: AdvertReader) -> Checked
     Raises:
         BadTable: the file or a row is malformed, by line.
     """
-    vacancies, names = read_vacancies(path, today)
-    with Path(path).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
     taken: list[Vacancy] = []
+    names: dict[int, str] = {}
     held: dict[str, str] = {}
-    for vacancy, row in zip(vacancies, rows, strict=True):
+    for vacancy, name, row in _read_rows(path, today):
+        names[vacancy.id] = name
         full = completed(vacancy, reader)
         safety = judge(
             full.title,
@@ -83,7 +84,7 @@ def read_checked(path: str | Path, today: date, reader: AdvertReader) -> Checked
             education_min=full.education_min,
         )
         if safety.verdict == "suspicious":
-            held[names[vacancy.id]] = "; ".join(sign.why for sign in safety.signs)
+            held[name] = "; ".join(sign.why for sign in safety.signs)
         else:
             taken.append(full)
     return Checked(tuple(taken), names, held)

@@ -234,5 +234,5 @@ def _vectors(module: StaticEmbedding, ids: Sequence[Sequence[int]]) -> torch.Ten
 
 def _learn(steps: torch.optim.Optimizer, loss: torch.Tensor) -> None:
     steps.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    torch.autograd.backward(loss)
     steps.step()
