@@ -130,7 +130,8 @@ class ExplainMatch(TurnAction):
         if card is None:
             return [asking(None)]
         try:
-            match = await turn.services.explain(search.wish(known, last.query if last else Query()), vacancy_id)
+            wish = search.wish(known, last.query if last else Query(), turn.services.vocabularies.majors)
+            match = await turn.services.explain(wish, vacancy_id)
         except UnknownVacancy:
             turn.say("vacancy_closed")
             return [asking(None)]

@@ -193,7 +193,7 @@ async def first_vacancies(turn: Turn) -> list[Event]:
 
 async def show(turn: Turn, known: Profile | None, query: Query, offset: int) -> list[Event]:
     """Search and show one page; what is said is kept with the effect, so that it is said the same again."""
-    wish = search.wish(known, query)
+    wish = search.wish(known, query, turn.services.vocabularies.majors)
     try:
         result = await turn.services.search(wish, limit=PAGE, offset=offset)
     except EmptyWish:
@@ -368,7 +368,9 @@ async def wider(turn: Turn) -> list[Event]:
 async def _finds(turn: Turn, known: Profile | None, query: Query) -> bool:
     """Whether a search finds anything at all."""
     try:
-        return (await turn.services.search(search.wish(known, query), limit=1)).total > 0
+        return (
+            await turn.services.search(search.wish(known, query, turn.services.vocabularies.majors), limit=1)
+        ).total > 0
     except EmptyWish:
         return False
 

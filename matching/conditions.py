@@ -25,6 +25,8 @@ Verdicts = NDArray[np.int8]
 
 SPOKEN_BY_ALL = "id"
 """Indonesian: asked of nobody."""
+FIRST_DIPLOMA = "d1"
+"""From this schooling on, the field of study decides."""
 ENOUGH = 0.75
 """Share of the experience asked for from which a seeker is sent."""
 LIGHT = frozenset({"light_work", "seated"})
@@ -146,12 +148,16 @@ def languages(rows: View, question: Question) -> Verdicts:
 
 
 def majors(rows: View, question: Question) -> Verdicts:
-    """One of the fields of study that are asked for."""
-    studied = frozenset(question.wish.majors)
+    """One of the fields of study that are asked for, where a diploma or degree is.
+
+    Of schools, no list of fields is complete («otomotif» for «sepeda motor»): another one is told and ranks lower.
+    """
+    columns, studied = rows.columns, frozenset(question.wish.majors)
     if not studied:
-        return np.where(rows.columns.majors != 0, UNKNOWN, PASS).astype(np.int8)
-    table = rows.sets["majors"].table(lambda asked: PASS if not asked or asked & studied else FAIL, np.int8)
-    return np.asarray(table[rows.columns.majors], dtype=np.int8)
+        return np.where(columns.majors != 0, UNKNOWN, PASS).astype(np.int8)
+    asked = rows.sets["majors"].table(lambda fields: not fields or bool(fields & studied), np.bool_)
+    of_school = (columns.education != NOT_SAID) & (columns.education < rank(FIRST_DIPLOMA))
+    return np.where(asked[columns.majors] | of_school, PASS, FAIL).astype(np.int8)
 
 
 def accommodation(rows: View, question: Question) -> Verdicts:

@@ -17,6 +17,7 @@ from placement.registration import Profile
 from placement.rows import values_of
 from placement.storage import moment, vacancies
 from placement.storage.models import Vacancy
+from placement.vocabulary import Codes
 
 PAGE = 3
 """Vacancies shown at a time: what fits a phone's screen."""
@@ -85,8 +86,9 @@ def is_open(row: Vacancy, today: date) -> bool:
     return row.state == "open" and row.filled < row.headcount and (row.valid_until is None or row.valid_until >= today)
 
 
-def wish(known: Profile | None, query: Query) -> models.Wish:
-    """Join what the message asks with what is known; the message wins."""
+def wish(known: Profile | None, query: Query, majors: Codes) -> models.Wish:
+    """Join what the message asks with what is known; the message wins. A major in free words is given by its code."""
+    major = majors.find(known.major) if known and known.major else None
     said_work = bool(query.occupations or query.text)
     return models.Wish(
         text=query.text if said_work else (known.wish_text or "" if known else ""),
@@ -95,7 +97,7 @@ def wish(known: Profile | None, query: Query) -> models.Wish:
         home_region=known.home_region if known else None,
         willing_to_move=known.willing_to_move if known else None,
         education=query.education or (known.education if known else None),
-        majors=(known.major,) if known and known.major else (),
+        majors=(major,) if major else (),
         skills=known.skills if known else (),
         experience_months=known.experience_months if known else None,
         wage_min=query.wage_min or (known.wage_min if known else None),

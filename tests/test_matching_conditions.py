@@ -134,17 +134,21 @@ def test_languages(judge: Judge, verdict: str, needs: tuple[str, ...], has: tupl
 
 
 @pytest.mark.parametrize(
-    ("verdict", "needs", "has"),
+    ("verdict", "level", "needs", "has"),
     [
-        ("pass", (), ("akuntansi",)),
-        ("pass", ("akuntansi", "bisnis-ritel"), ("akuntansi",)),
-        ("fail", ("akuntansi",), ("tata-boga",)),
-        ("unknown", ("akuntansi",), ()),
-        ("pass", (), ()),
+        ("pass", "s1", (), ("akuntansi",)),
+        ("pass", "s1", ("akuntansi", "bisnis-ritel"), ("akuntansi",)),
+        ("fail", "s1", ("akuntansi",), ("tata-boga",)),
+        ("fail", "d1", ("akuntansi",), ("tata-boga",)),
+        ("fail", None, ("akuntansi",), ("tata-boga",)),
+        ("pass", "smk", ("akuntansi",), ("tata-boga",)),
+        ("unknown", "smk", ("akuntansi",), ()),
+        ("pass", "s1", (), ()),
     ],
 )
-def test_majors(judge: Judge, verdict: str, needs: tuple[str, ...], has: tuple[str, ...]) -> None:
-    assert judge("majors", replace(KASIR, majors=needs), replace(SITI, majors=has)).verdict == verdict
+def test_majors(judge: Judge, verdict: str, level: str | None, needs: tuple[str, ...], has: tuple[str, ...]) -> None:
+    vacancy = replace(KASIR, education_min=level, majors=needs)
+    assert judge("majors", vacancy, replace(SITI, majors=has)).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -201,7 +205,11 @@ def test_accommodation(
     [
         ("licences_missing", replace(KASIR, licences=("sim-c",)), replace(SITI, licences=())),
         ("languages_missing", replace(KASIR, languages=("ja",)), replace(SITI, languages=("en",))),
-        ("major_other", replace(KASIR, majors=("akuntansi",)), replace(SITI, majors=("tata-boga",))),
+        (
+            "major_other",
+            replace(KASIR, education_min="s1", majors=("akuntansi",)),
+            replace(SITI, education="s1", majors=("tata-boga",)),
+        ),
         ("experience_short", replace(KASIR, experience_months=24), replace(SITI, experience_months=3)),
         ("shift_needed", KASIR, replace(SITI, work_types=("full_time",))),
         ("heavy_work", replace(KASIR, skills=("fisik-kuat",)), replace(SITI, accommodations=("seated",))),

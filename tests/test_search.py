@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,12 +13,15 @@ from placement.clock import ManualClock
 from placement.errors import NotFoundError
 from placement.registration import Profile
 from placement.search import Query, Shown, pick
+from placement.settings import ROOT
 from placement.storage import moment, vacancies
 from placement.storage.database import Database
 from placement.storage.models import Chat, Vacancy
+from placement.vocabulary import Vocabularies
 from tests.fixtures.vacancies import add_vacancy
 from tests.test_registration import new_chat
 
+MAJORS = Vocabularies.load(ROOT / "data").majors
 SIGNED = Profile(
     seeker_id=7, registration_number=None, registered_at=None, valid_until=None, person_name="Siti", phone=None,
     home_region="3275", education="smk", major="akuntansi", wish_text="kasir", wish_occupations=("5230",),
@@ -27,20 +31,31 @@ SIGNED = Profile(
 
 
 def test_who_is_known_need_not_say_it_again() -> None:
-    wish = search.wish(SIGNED, Query())
+    wish = search.wish(SIGNED, Query(), MAJORS)
     assert (wish.text, wish.occupations, wish.regions) == ("kasir", ("5230",), ("3275", "3216"))
     assert (wish.education, wish.majors, wish.wage_min, wish.person) == ("smk", ("akuntansi",), 4_000_000, 7)
 
 
+def test_a_major_in_free_words_is_compared_by_its_code() -> None:
+    for said, codes in (
+        ("otomotif", ("teknik-kendaraan-ringan",)),
+        ("TKJ", ("teknik-komputer-jaringan",)),
+        ("apa ya", ()),
+    ):
+        assert search.wish(replace(SIGNED, major=said), Query(), MAJORS).majors == codes
+
+
 def test_what_is_said_wins_over_what_is_known() -> None:
-    wish = search.wish(SIGNED, Query(text="gudang", regions=("3171",), wage_min=5_000_000, work_types=("daily",)))
+    wish = search.wish(
+        SIGNED, Query(text="gudang", regions=("3171",), wage_min=5_000_000, work_types=("daily",)), MAJORS
+    )
     assert (wish.text, wish.occupations, wish.regions) == ("gudang", (), ("3171",)), "the old trade is not meant now"
     assert (wish.wage_min, wish.work_types) == (5_000_000, ("daily",))
     assert (wish.home_region, wish.education) == ("3275", "smk"), "what was not said is what is known"
 
 
 def test_a_stranger_s_wish_holds_only_what_was_said() -> None:
-    wish = search.wish(None, Query(text="kasir"))
+    wish = search.wish(None, Query(text="kasir"), MAJORS)
     assert (wish.text, wish.home_region, wish.person, wish.skills) == ("kasir", None, None, ())
 
 
