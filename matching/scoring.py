@@ -44,9 +44,9 @@ class Weights:
     """Cosines of the embedded model between which meaning goes from 0 to 1; other models bunch elsewhere."""
     least_topic: float = 0.18
     """When no vacancy's topic reaches it, nothing is found: all are about something else."""
-    least_related: float = 0.07
+    least_related: float = 0.10
     """Vacancies whose topic is below are not shown behind better ones."""
-    least_share: float = 0.15
+    least_share: float = 0.25
     """The same as a share of the best topic found, so that a good find is not followed by chance likenesses."""
     undecided_place: float = 0.6
     """What is left of the score while it is not known whether the seeker would move that far."""
